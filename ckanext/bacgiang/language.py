@@ -13,7 +13,7 @@ import flask_babel
 
 @contextmanager
 def in_portal_language() -> Iterator[None]:
-    """Make ``tk._``, ``tk.ungettext``, ``tk.render`` and ``tk.url_for`` speak the portal's language.
+    """Make ``tk._``, ``tk.ungettext``, ``tk.render``, ``tk.url_for`` speak the portal's language.
 
     That is ``ckan.locale_default``. Commands and jobs run outside a web request, where CKAN
     translates nothing; inside this block they have a request of their own. It may be nested.
