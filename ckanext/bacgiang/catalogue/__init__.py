@@ -1,0 +1,1 @@
+"""What the province describes: datasets, databases, services, agencies, and the rules they obey."""

@@ -1,0 +1,162 @@
+"""Records of the catalogue, as plain values.
+
+These are what every feature reasons about; :mod:`.read` makes them out of CKAN's tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class EntryType(StrEnum):
+    """The dataset types of the portal, named as CKAN knows them."""
+
+    DATASET = "dataset"
+    DATABASE = "shared_database"
+    SERVICE = "data_service"
+
+
+class DataClass(StrEnum):
+    """Class of the data (Decree 47/2020 Art. 3; Regulation of Decision 47/2022 Art. 1.2)."""
+
+    OPEN = "open"
+    CONDITIONAL_OPEN = "conditional_open"
+    DEFAULT_SHARED = "default_shared"
+    ON_REQUEST = "on_request"
+    INTERNAL = "internal"
+    TEMPORARY = "temporary"
+    STATE_SECRET = "state_secret"
+
+
+class State(StrEnum):
+    """CKAN's own states of a package."""
+
+    ACTIVE = "active"
+    DRAFT = "draft"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An organisation; ``parent`` is the name of the one above it, empty at the top."""
+
+    id: str
+    name: str
+    title: str
+    kind: str = ""
+    identifier: str = ""
+    parent: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact officer (Decree 47/2020 Art. 7.2)."""
+
+    name: str
+    position: str = ""
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A downloadable file or the address of a service.
+
+    ``uploaded`` says that the portal itself stores the bytes; ``url`` then is the stored file
+    name for CKAN's table and has to be made public by the edge. ``size`` is in bytes.
+    """
+
+    id: str
+    name: str
+    description: str
+    url: str
+    uploaded: bool
+    format: str
+    file_type: str
+    mimetype: str
+    size: int | None
+    hash: str
+    hash_algorithm: str
+    position: int
+    issued: date | None = None
+    modified: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What every type of entry holds. ``tags`` are sorted; ``themes`` are authority URIs."""
+
+    id: str
+    name: str
+    type: EntryType
+    title: str
+    notes: str
+    identifier: str
+    agency: Agency | None
+    publisher: str
+    private: bool
+    state: State
+    data_class: DataClass | None
+    themes: tuple[str, ...]
+    tags: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    legal_basis: str
+    language: tuple[str, ...]
+    metadata_modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Place on the published open data list (Decree 47/2020 Art. 17.2)."""
+
+    decision: str
+    date: date | None
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset(Entry):
+    """An open dataset, or one that might become open.
+
+    ``issued`` is the day of first publication in the portal's time zone, set once by the portal;
+    ``modified`` the publisher's own word on when the data changed, which is a claim, not evidence.
+    """
+
+    frequency: str
+    issued: date | None
+    modified: date | None
+    license_id: str
+    listed: ListPlace
+    source_database: str
+    temporal_start: str
+    temporal_end: str
+    spatial_units: tuple[str, ...]
+    demand_priority: bool
+    demonstration: str
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Database(Entry):
+    """An entry of the shared-database catalogue (Decree 47/2020 Art. 11)."""
+
+    purpose: str
+    scope: str
+    content: str
+    level: str
+    demonstration: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Entry):
+    """A data-sharing service (Decree 47/2020 Art. 24)."""
+
+    endpoint_url: str
+    protocol: str
+    platform: str
+    serves: tuple[str, ...]
+    demonstration: str

@@ -1,0 +1,1 @@
+"""Controlled lists of the catalogue, as data: one source for forms, facets, DCAT and validation."""
