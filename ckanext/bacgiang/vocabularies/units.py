@@ -62,7 +62,7 @@ class Unit:
 
     @property
     def full_name(self) -> str:
-        """The name with those of the units above: "Xã Xuân Lương, Huyện Yên Thế, Tỉnh Bắc Giang"."""
+        """The name with those of the units above: "Xã Canh Nậu, Huyện Yên Thế, Tỉnh Bắc Giang"."""
         above = unit(self.parent)
         return f"{self.name}, {above.full_name}" if above else self.name
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from ckanext.bacgiang.vocabularies.units import Edition, UnitLevel, successors, unit, units
+
+from ckanext.bacgiang.vocabularies.units import (
+    Edition,
+    UnitLevel,
+    successors,
+    unit,
+    units,
+)
 
 
 def test_code_24_is_bac_giang_in_2022_and_bac_ninh_in_2025() -> None:
@@ -69,6 +76,6 @@ def test_a_unit_whose_heir_no_source_states_has_none() -> None:
 def test_the_name_with_the_units_above_tells_communes_of_one_name_apart() -> None:
     found = unit("2022-07246")
     assert found is not None
-    assert found.full_name == "Xã Xuân Lương, Huyện Yên Thế, Tỉnh Bắc Giang"
+    assert found.full_name == "Xã Canh Nậu, Huyện Yên Thế, Tỉnh Bắc Giang"
     full_names = [one.full_name for one in units("2022")]
     assert len(set(full_names)) == len(full_names)
