@@ -1,0 +1,17 @@
+// Addresses made of Vietnamese titles as the server makes them: decompose, drop the marks, d for đ.
+(function (jQuery) {
+  'use strict';
+  var slugify = function (title, trim) {
+    var slug = String(title)
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .replace(/[đĐ]/g, 'd')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+/, '');
+    return trim === false ? slug : slug.replace(/-+$/, '');
+  };
+  if (jQuery && jQuery.url) {
+    jQuery.url.slugify = slugify;
+  }
+})(this.jQuery);

@@ -1,0 +1,78 @@
+"""Template helpers of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
+from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
+from ckanext.bacgiang.vocabularies.terms import vocabulary
+from ckanext.bacgiang.vocabularies.units import units
+
+UNIT_SETS = ("2022", "2025")
+"""Years of the sets of administrative units, oldest first."""
+
+
+def bacgiang_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the choices of the controlled list that the field names, labelled in both languages."""
+    return [
+        {"value": term.value, "label": {"vi": term.vi, "en": term.en}}
+        for term in vocabulary(field["vocabulary"])
+    ]
+
+
+def bacgiang_unit_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the administrative units of every set, named with the year of their set."""
+    return [
+        {"value": unit.value, "label": f"{unit.name} ({year})"}
+        for year in UNIT_SETS
+        for unit in units(year)
+    ]
+
+
+def bacgiang_date(value: str | None) -> str:
+    """Return a stored day, month or year as Vietnam writes it: 31/12/2025, 12/2025, 2025."""
+    found = re.match(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", value or "")
+    if not found:
+        return value or ""
+    return "/".join(part for part in reversed(found.groups()) if part)
+
+
+def bacgiang_label(list_name: str, value: str) -> str:
+    """Return the label of a stored value of a controlled list, in the page's language."""
+    return vocabulary(list_name).label(value, str(tk.h.lang()))
+
+
+def bacgiang_openly_usable(package: dict[str, Any]) -> bool:
+    """Return whether the data of the entry, by its class, may be downloaded by anyone."""
+    try:
+        rule = class_rule(DataClass(package.get("data_class", "")))
+    except ValueError:
+        return False
+    return rule.publication is Publication.DATA
+
+
+def bacgiang_entry_links(names: Any) -> list[dict[str, str]]:
+    """Return title and address of each named entry, in one statement; unknown names as they are."""
+    wanted = [names] if isinstance(names, str) else list(names or [])
+    found = {row.name: row for row in lookup.titles(wanted)}
+    links = []
+    for name in wanted:
+        row = found.get(name)
+        url = tk.h.url_for(f"{row.type}.read", id=name) if row else ""
+        links.append({"title": row.title if row else name, "url": url})
+    return links
+
+
+def bacgiang_entry_types() -> list[dict[str, str]]:
+    """Return the types of entries with their Vietnamese and English plural, in menu order."""
+    titles = {
+        EntryType.DATASET: tk._("Open data"),
+        EntryType.DATABASE: tk._("Shared databases"),
+        EntryType.SERVICE: tk._("Data services"),
+    }
+    return [{"type": kind.value, "title": title} for kind, title in titles.items()]

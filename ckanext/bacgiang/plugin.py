@@ -1,0 +1,83 @@
+"""Plugin ``bacgiang``: schemas, templates, strings, validators and helpers of the portal."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+
+from ckanext.bacgiang.catalogue import (
+    actions,
+    entry_validators,
+    helpers,
+    licenses,
+    search,
+    validators,
+    views,
+)
+from ckanext.bacgiang.catalogue.visibility import ScopeLabels
+
+
+def _validators() -> dict[str, Callable[..., Any]]:
+    return {
+        name: function
+        for module in (validators, entry_validators)
+        for name, function in vars(module).items()
+        if name.startswith("bacgiang_")
+    }
+
+
+@tk.blanket.actions(actions)
+@tk.blanket.blueprints([views.bacgiang_terms])
+@tk.blanket.cli
+@tk.blanket.helpers(helpers)
+@tk.blanket.validators(_validators)
+class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
+    """The catalogue of the province on CKAN."""
+
+    p.implements(p.IConfigurable)
+    p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IPermissionLabels)
+    p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        """Put templates and assets where CKAN looks for them."""
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "bacgiang")
+
+    def configure(self, config: CKANConfig) -> None:
+        """Give CKAN the register of licences."""
+        licenses.register(config)
+
+    def i18n_domain(self) -> str:
+        """Return the domain of this package's own strings."""
+        return "ckanext-bacgiang"
+
+    def dataset_facets(self, facets_dict: Any, package_type: str) -> OrderedDict[str, Any]:
+        """Return the facets of the search page."""
+        return search.facets(facets_dict)
+
+    def organization_facets(
+        self, facets_dict: Any, organization_type: str, package_type: str | None
+    ) -> OrderedDict[str, Any]:
+        """Return the facets of an agency's page: those of search, less the agency."""
+        found = search.facets(facets_dict)
+        found.pop("organization", None)
+        return found
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Return the index document with the facets of the controlled fields."""
+        return search.indexed(pkg_dict)
+
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return the result with facet values named in the page's language."""
+        return search.labelled(search_results)
