@@ -1,0 +1,1 @@
+"""What ./portal does: packages, virtual environment, services, sites, tests, demonstration."""

@@ -1,0 +1,86 @@
+"""The commands of ./portal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from dev import packages, venv
+from dev.place import Place, find_place
+from dev.problems import Problem, explain_os_error
+from dev.steps import Steps
+
+HELP = """./portal: the open data portal of Bắc Giang province, and a national portal beside it
+
+  ./portal demo              install what is missing, start both sites, load the demonstration
+                             province, check, push twice, read the catalogue, print one table
+  ./portal up [services]     start both sites (or PostgreSQL, Redis and Solr alone)
+  ./portal down              stop everything
+  ./portal status            what runs, where, which versions, how much disk
+  ./portal logs [service]    follow the logs
+  ./portal ckan [site] …     CKAN's command line (site: province, national; default province)
+  ./portal test [kind] […]   all tests, or one kind: pure, portal, faults, browser; then pytest's
+                             own arguments. Own databases, cores, ports: the demonstration is safe
+  ./portal bench             speed, with a peer or a physical limit beside it
+  ./portal reset [--yes]     stop, and delete all data, files and passwords
+
+Everything is written under .local/ and .venv/. Environment:
+  BACGIANG_LOCAL             another state folder (default .local), for a stack of its own
+  BACGIANG_PORT_BASE         its first port (default 5000: province; +1 national portal)
+  BACGIANG_POSTGRES_URL      use this server: postgresql://ROLE:PASSWORD@HOST:PORT/postgres
+  BACGIANG_REDIS_URL         use this server: redis://:PASSWORD@HOST:PORT
+  BACGIANG_SOLR_URL          use this server: http://HOST:PORT/solr
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; return the exit code."""
+    if not arguments or arguments[0] in ("help", "-h", "--help"):
+        print(HELP, end="")
+        return 0
+    place = find_place(Path(__file__).resolve().parent.parent)
+    from_before = os.environ.pop("BACGIANG_STEPS", "")
+    timed = Steps()
+    if not in_environment(place):
+        ground(place, timed, arguments)
+        os.environ["BACGIANG_STEPS"] = ",".join(f"{k}={v}" for k, v in timed.seconds.items())
+        os.execv(place.tool("python"), [str(place.tool("python")), "-m", "dev", *arguments])
+    for pair in filter(None, from_before.split(",")):
+        name, _, seconds = pair.partition("=")
+        timed.seconds[name] = float(seconds)
+    from dev import commands
+
+    return commands.run(place, timed, arguments)
+
+
+def in_environment(place: Place) -> bool:
+    """Tell whether this very process runs in the project's virtual environment."""
+    return Path(sys.prefix) == place.venv
+
+
+def ground(place: Place, timed: Steps, arguments: list[str]) -> None:
+    """Install what the rest stands on: Debian's packages and the virtual environment."""
+    browser = arguments[0] == "test"
+    names = packages.missing(browser)
+    if names:
+        with timed.step("packages", f"Debian packages: {' '.join(names)}"):
+            packages.install(names, place.logs / "setup" / "apt.log")
+    venv.stand(place, timed)
+
+
+if __name__ == "__main__":
+    try:
+        code = main(sys.argv[1:])
+    except Problem as problem:
+        print(f"portal: {problem}", file=sys.stderr)
+        code = problem.code
+    except OSError as error:
+        line = explain_os_error(error)
+        print(f"portal: {line}", file=sys.stderr)
+        code = line.code
+    except KeyboardInterrupt:
+        print("\nportal: interrupted; run the same command again to go on.", file=sys.stderr)
+        code = 130
+    sys.stdout.flush()
+    sys.exit(code)

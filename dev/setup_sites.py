@@ -1,0 +1,86 @@
+"""Setting a site up: database, tables, users, organisation, token; done once for each version."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from dev import database, files, keys, sites, steps
+from dev.place import Place
+from dev.sites import ORGANIZATION, PROVINCE, TEST, TEST_NATIONAL, TEST_PROVINCE, Site
+
+# Demonstration users of the province: name, what they are, whether they administer the site.
+PROVINCE_USERS = (
+    ("quan-tri", "Quản trị hệ thống", True),
+    ("quan-ly", "Quản lý dữ liệu của sở", False),
+    ("can-bo", "Cán bộ công bố dữ liệu", False),
+)
+NATIONAL_USERS = (("national-admin", "National administrator", True),)
+PUSHER = "bac-giang-push"
+
+
+def _user(place: Place, site: Site, name: str, fullname: str, sysadmin: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "fullname": fullname,
+        "password": keys.key(place, f"user-{site.name}-{name}", 12),
+        "email": f"{name}@example.com",
+        "sysadmin": sysadmin,
+    }
+
+
+def order_for(place: Place, site: Site) -> dict[str, Any]:
+    """Return what is to be made inside a site (see dev.inside)."""
+    if site is TEST:
+        return {}
+    if site in (PROVINCE, TEST_PROVINCE):
+        order: dict[str, Any] = {"users": [_user(place, site, *user) for user in PROVINCE_USERS]}
+        order["tokens"] = [{"user": PROVINCE_USERS[0][0], "name": f"token-{site.name}"}]
+        return order
+    pusher = _user(place, site, PUSHER, "Bắc Giang province", False)
+    return {
+        "users": [_user(place, site, *user) for user in NATIONAL_USERS] + [pusher],
+        "organizations": [
+            {"name": ORGANIZATION, "title": "Tỉnh Bắc Giang", "members": {PUSHER: "editor"}}
+        ],
+        "tokens": [{"user": PUSHER, "name": f"token-{site.name}"}],
+    }
+
+
+def wanted(place: Place, site: Site) -> str:
+    """Return the fingerprint of all that decides how a set-up site looks."""
+    migrations = list((place.root / "ckanext/bacgiang/migration").glob("*/versions/*.py"))
+    sources = [
+        place.root / "requirements.lock",
+        place.root / "dev" / "inside.py",
+        place.root / site.base,
+        sites.ini(place, site),
+        *migrations,
+    ]
+    return files.fingerprint(sources, json.dumps(order_for(place, site), sort_keys=True))
+
+
+def stand(place: Place, site: Site) -> bool:
+    """Set a site up unless that was done for this very version; return whether it was needed."""
+    sites.write_ini(place, site)
+    marker = place.local / "sites" / f"{site.name}.ready"
+    value = wanted(place, site)
+    new = database.stand(place, site.database, relaxed=site.is_test)
+    if not new and files.is_done(marker, value):
+        return False
+    answer = keys.folder(place) / f".answer-{site.name}"
+    files.write(answer, "{}", 0o600)
+    steps.run(
+        f"Setting up {site.name}",
+        [place.tool("python"), "-m", "dev.inside"],
+        place.logs / "setup" / f"{site.name}.log",
+        env={**os.environ, **sites.environment(place, site), "BACGIANG_ANSWER": str(answer)},
+        stdin=json.dumps(order_for(place, site)),
+        cwd=place.root,
+    )
+    for name, token in json.loads(answer.read_text()).items():
+        keys.keep(place, name, token)
+    answer.unlink()
+    files.write(marker, value)
+    return True

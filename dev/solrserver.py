@@ -1,0 +1,139 @@
+"""A Solr of our own with a core for each site, or the one BACGIANG_SOLR_URL names."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from dev import files, processes, steps
+from dev.place import Place
+from dev.problems import Problem
+from dev.processes import Program
+from dev.steps import Steps
+
+CORES = ("province", "national", "test", "test-province", "test-national")
+COPY_JARS = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+
+
+def external() -> str | None:
+    """Return the address of a server that is used instead of our own, if one is named.
+
+    http://HOST:PORT/solr, with a core of CKAN's schema for each name in CORES.
+    """
+    return (os.environ.get("BACGIANG_SOLR_URL") or "").rstrip("/") or None
+
+
+def url_of(place: Place, core: str) -> str:
+    """Return the address of a site's core."""
+    return f"{external() or place.url('solr') + '/solr'}/{core}"
+
+
+def _source(place: Place) -> Path:
+    return place.root / "dev" / "solr"
+
+
+def fetch(place: Place, timed: Steps) -> None:
+    """Bring Solr's jars from Maven Central and compile the launcher, once for each version of both."""
+    if external():
+        return
+    source = _source(place)
+    wanted = files.fingerprint([source / "pom.xml", source / "PortalSolr.java"])
+    marker = place.local / "solr" / "fetched"
+    if files.is_done(marker, wanted):
+        return
+    with timed.step("solr", "Solr from Maven Central"):
+        fresh = place.local / "solr" / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        (fresh / "lib").mkdir(parents=True)
+        log = place.logs / "setup" / "solr.log"
+        repository = f"-Dmaven.repo.local={place.local / 'solr' / 'maven'}"
+        command = ["mvn", "-B", "-ntp", "-q", "-f", source / "pom.xml", repository, COPY_JARS]
+        target = f"-DoutputDirectory={fresh / 'lib'}"
+        steps.run("Solr", [*command, "-DincludeScope=runtime", target], log)
+        launcher = ["javac", "-nowarn", "-cp", f"{fresh / 'lib'}/*", "-d", fresh / "classes"]
+        steps.run("Solr's launcher", [*launcher, source / "PortalSolr.java"], log)
+        for part in ("lib", "classes"):
+            shutil.rmtree(place.local / "solr" / part, ignore_errors=True)
+            (fresh / part).rename(place.local / "solr" / part)
+        shutil.rmtree(place.local / "solr" / "maven", ignore_errors=True)
+        files.write(marker, wanted)
+
+
+def _schema(place: Place) -> Path:
+    return next(place.venv.glob("lib/python3*/site-packages/ckan/config/solr/schema.xml"))
+
+
+def prepare(place: Place) -> Program | None:
+    """Write Solr's home with a core for each site; return the program to keep, None if external."""
+    if external():
+        return None
+    source, state = _source(place), place.local / "solr"
+    home = state / "home"
+    conf = home / "configsets" / "ckan" / "conf"
+    for path in (source / "conf").iterdir():
+        files.write(conf / path.name, path.read_text())
+    files.write(conf / "schema.xml", _schema(place).read_text())
+    files.write(home / "solr.xml", (source / "solr.xml").read_text())
+    for core in CORES:
+        files.write(home / core / "core.properties", f"name={core}\nconfigSet=ckan\n")
+    properties = {
+        "solr.solr.home": home,
+        "solr.install.dir": state,
+        "solr.log.dir": place.logs,
+        "jetty.port": place.port("solr"),
+        "java.io.tmpdir": files.private_folder(state / "tmp"),
+        "java.awt.headless": "true",
+        "user.timezone": "UTC",
+        "log4j.configurationFile": source / "log4j2.xml",
+        # CKAN speaks the first version of Solr's interface only.
+        "disable.v2.api": "true",
+    }
+    # Java 17's compiler breaks this one method of Solr's cache (SOLR-16463).
+    broken = "com.github.benmanes.caffeine.cache.BoundedLocalCache::put"
+    command = ["java", "-Xms128m", "-Xmx512m", "-XX:CompileCommand=quiet"]
+    command.append(f"-XX:CompileCommand=exclude,{broken}")
+    command += [f"-D{name}={value}" for name, value in properties.items()]
+    command += ["-cp", f"{state / 'classes'}:{state / 'lib'}/*", "PortalSolr"]
+    # Solr turns SOLR_* and ZK_* variables into settings; a stray one must not make it a cloud node.
+    stray = {name: "" for name in os.environ if name.startswith(("SOLR_", "ZK_"))}
+    unset = [part for name in stray for part in ("-u", name)]
+    return Program("solr", ["env", *unset, *command])
+
+
+def answers(place: Place) -> bool:
+    """Tell whether every core is ready."""
+    try:
+        for core in CORES:
+            with urllib.request.urlopen(f"{url_of(place, core)}/admin/ping?wt=json", timeout=5) as reply:
+                if json.load(reply)["status"] != "OK":
+                    return False
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def wait(place: Place) -> None:
+    """Wait until every core is ready; raise Problem when one is not."""
+    if external():
+        if not answers(place):
+            names = ", ".join(CORES)
+            raise Problem(f"BACGIANG_SOLR_URL: not every core answers there. Wanted: {names}", 69)
+        return
+    processes.wait_ready(place, "solr", lambda: answers(place), 90)
+
+
+def empty(place: Place, core: str) -> None:
+    """Delete every document of one core."""
+    request = urllib.request.Request(
+        f"{url_of(place, core)}/update?commit=true",
+        data=json.dumps({"delete": {"query": "*:*"}}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        urllib.request.urlopen(request, timeout=30).close()
+    except urllib.error.URLError as error:
+        raise Problem(f"Solr's core {core} does not let itself be emptied: {error}") from error

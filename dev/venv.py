@@ -1,0 +1,65 @@
+"""The virtual environment: exactly what requirements.lock says, and the project itself, editable."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from dev import files, steps
+from dev.lock import shared_file
+from dev.place import Place
+from dev.steps import Steps
+
+# Installed before all else, so that the few packages that come as source are built with these.
+BUILD_TOOLS = ("pip", "setuptools", "wheel")
+
+
+def lock_file(place: Place) -> Path:
+    """Return the file that pins every package."""
+    return place.root / "requirements.lock"
+
+
+def only(lock: str, names: tuple[str, ...]) -> str:
+    """Return the entries of a lock file's text for ``names``, hashes included."""
+    entries = re.split(r"\n(?=[A-Za-z0-9])", lock)
+    return "\n".join(entry for entry in entries if entry.split("==")[0].lower() in names) + "\n"
+
+
+def stand(place: Place, timed: Steps) -> None:
+    """Make the environment match the lock file and the project's metadata; do nothing if it does."""
+    lock = lock_file(place)
+    packages = files.fingerprint([lock], sys.version)
+    project = files.fingerprint([place.root / "pyproject.toml", place.root / "setup.py"], packages)
+    marker = place.venv / "bacgiang-packages"
+    project_marker = place.venv / "bacgiang-project"
+    if files.is_done(marker, packages) and files.is_done(project_marker, project):
+        return
+    with shared_file(lock):
+        if not files.is_done(marker, packages):
+            with timed.step("venv", "Python packages into .venv, as requirements.lock pins them"):
+                _install_packages(place, lock)
+                files.write(marker, packages)
+        if not files.is_done(project_marker, project):
+            with timed.step("project", "This project into .venv, editable"):
+                _pip(place, "--no-deps", "--no-build-isolation", "--editable", str(place.root))
+                files.write(project_marker, project)
+
+
+def _install_packages(place: Place, lock: Path) -> None:
+    marker = place.venv / "bacgiang-packages"
+    if place.venv.exists() and not marker.exists():
+        shutil.rmtree(place.venv)  # an interrupted first installation
+    if not place.venv.exists():
+        log = place.logs / "setup" / "venv.log"
+        steps.run("Virtual environment", [sys.executable, "-m", "venv", place.venv], log)
+    tools = place.local / "run" / "build-tools.lock"
+    files.write(tools, only(lock.read_text(), BUILD_TOOLS))
+    _pip(place, "--no-deps", "--require-hashes", "-r", str(tools))
+    _pip(place, "--no-deps", "--require-hashes", "--no-build-isolation", "-r", str(lock))
+
+
+def _pip(place: Place, *arguments: str) -> None:
+    command = [place.tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    steps.run("Python packages", [*command, *arguments], place.logs / "setup" / "pip.log")

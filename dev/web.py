@@ -1,0 +1,16 @@
+"""Settings of the web server in front of a site (gunicorn reads this file)."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ['BACGIANG_WEB_PORT']}"
+workers = 2
+threads = 4
+worker_class = "gthread"
+keepalive = 30
+timeout = 120
+graceful_timeout = 10
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+accesslog = "-"
+access_log_format = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)sms'
+proc_name = "bacgiang"
