@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 from dev import database, files, keys, sites, steps
@@ -61,13 +62,21 @@ def wanted(place: Place, site: Site) -> str:
     return files.fingerprint(sources, json.dumps(order_for(place, site), sort_keys=True))
 
 
+def _marker(place: Place, site: Site) -> Path:
+    return place.local / "sites" / f"{site.name}.ready"
+
+
+def is_current(place: Place, site: Site) -> bool:
+    """Write the site's settings and tell whether it was set up for this very version before."""
+    sites.write_ini(place, site)
+    return files.is_done(_marker(place, site), wanted(place, site))
+
+
 def stand(place: Place, site: Site) -> bool:
     """Set a site up unless that was done for this very version; return whether it was needed."""
-    sites.write_ini(place, site)
-    marker = place.local / "sites" / f"{site.name}.ready"
-    value = wanted(place, site)
+    current = is_current(place, site)
     new = database.stand(place, site.database, relaxed=site.is_test)
-    if not new and files.is_done(marker, value):
+    if current and not new:
         return False
     answer = keys.folder(place) / f".answer-{site.name}"
     files.write(answer, "{}", 0o600)
@@ -82,5 +91,5 @@ def stand(place: Place, site: Site) -> bool:
     for name, token in json.loads(answer.read_text()).items():
         keys.keep(place, name, token)
     answer.unlink()
-    files.write(marker, value)
+    files.write(_marker(place, site), wanted(place, site))
     return True

@@ -1,0 +1,77 @@
+"""What tests on a running stack share: the sites around them, and CKAN's fixtures with our tables.
+
+``./portal test`` starts the sites and tells of them in variables BACGIANG_TEST_…
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class ServedSite:
+    """A CKAN that answers over HTTP: its address, and the token of a user who may write there.
+
+    The province's token is a system administrator's; the national portal's is an editor's of
+    ``organization``. ``passwords`` are the province's users' (name → password).
+    """
+
+    url: str
+    token: str
+    ini: Path
+    web_log: Path
+    organization: str = ""
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
+def _served(name: str) -> dict[str, Any]:
+    prefix = f"BACGIANG_TEST_{name}"
+    if f"{prefix}_URL" not in os.environ:
+        pytest.fail(f"{prefix}_URL is not set: run these tests with ./portal test faults|browser")
+    return {
+        "url": os.environ[f"{prefix}_URL"],
+        "token": os.environ[f"{prefix}_TOKEN"],
+        "ini": Path(os.environ[f"{prefix}_INI"]),
+        "web_log": Path(os.environ[f"{prefix}_WEB_LOG"]),
+    }
+
+
+@pytest.fixture(scope="session")
+def national_site() -> ServedSite:
+    """The stock CKAN that plays the national portal."""
+    organization = os.environ.get("BACGIANG_TEST_NATIONAL_ORGANIZATION", "")
+    return ServedSite(**_served("NATIONAL"), organization=organization)
+
+
+@pytest.fixture(scope="session")
+def province_site() -> ServedSite:
+    """The province's portal as a visitor meets it, apart from the one inside the test process."""
+    names = ("quan-tri", "quan-ly", "can-bo")
+    passwords = {
+        name: os.environ.get("BACGIANG_TEST_PASSWORD_" + name.replace("-", "_").upper(), "")
+        for name in names
+    }
+    return ServedSite(**_served("PROVINCE"), passwords=passwords)
+
+
+@pytest.fixture
+def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]) -> None:
+    """Empty the database of the test process; the suite's own tables are there and empty."""
+    reset_db()
+    migrations = Path(__file__).parent.parent / "ckanext" / "bacgiang" / "migration"
+    for folder in sorted(migrations.glob("*/versions")):
+        migrate_db_for(folder.parent.name)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say above pytest's last line which checks had failed before these tests began."""
+    failed = os.environ.get("BACGIANG_TEST_FAILED_BEFORE")
+    if failed:
+        terminalreporter.write_sep("=", "failed before these tests (see above)", red=True)
+        terminalreporter.write_line(failed)
