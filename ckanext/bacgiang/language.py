@@ -30,6 +30,13 @@ def in_portal_language() -> Iterator[None]:
             yield
 
 
+def page_language() -> str:
+    """Return the language of the page being made, or the portal's own outside a web request."""
+    if flask.has_request_context():
+        return str(flask_babel.get_locale() or tk.config["ckan.locale_default"])
+    return str(tk.config["ckan.locale_default"])
+
+
 def _application() -> flask.Flask:
     if flask.has_app_context():
         return flask.current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

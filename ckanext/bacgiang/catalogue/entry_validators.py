@@ -16,6 +16,7 @@ from ckanext.bacgiang.catalogue.entry import DataClass, State
 from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import clean, slug
 from ckanext.bacgiang.catalogue.validators import bacgiang_text
+from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
 log = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def bacgiang_scope_guard(key: Any, data: Flat, errors: Errors, context: Any) -> 
         _value(data, "id") or _value(data, "name") or "(new)",
         data_class.value,
     )
-    label = vocabulary("data_classes").label(data_class, str(tk.h.lang()))
+    label = vocabulary("data_classes").label(data_class, page_language())
     errors[("data_class",)].append(
         tk._("{label} can never be public: keep the entry private ({article})").format(
             label=label, article=class_rule(data_class).article

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
+from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import units
 
@@ -44,7 +45,7 @@ def bacgiang_date(value: str | None) -> str:
 
 def bacgiang_label(list_name: str, value: str) -> str:
     """Return the label of a stored value of a controlled list, in the page's language."""
-    return vocabulary(list_name).label(value, str(tk.h.lang()))
+    return vocabulary(list_name).label(value, page_language())
 
 
 def bacgiang_openly_usable(package: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 FACETS = {
@@ -45,7 +46,7 @@ def facets(fields: OrderedDict[str, Any]) -> OrderedDict[str, Any]:
 
 def labelled(results: dict[str, Any]) -> dict[str, Any]:
     """Return the search result with facet values named in the page's language."""
-    language = str(tk.h.lang())
+    language = page_language()
     for facet, list_name in FACETS.items():
         for item in results.get("search_facets", {}).get(facet, {}).get("items", []):
             item["display_name"] = vocabulary(list_name).label(item["name"], language)
