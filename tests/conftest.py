@@ -64,6 +64,7 @@ def province_site() -> ServedSite:
 def clean_db(reset_db: Callable[[], None], migrate_db_for: Callable[[str], None]) -> None:
     """Empty the database of the test process; the suite's own tables are there and empty."""
     reset_db()
+    migrate_db_for("activity")
     migrations = Path(__file__).parent.parent / "ckanext" / "bacgiang" / "migration"
     for folder in sorted(migrations.glob("*/versions")):
         migrate_db_for(folder.parent.name)
