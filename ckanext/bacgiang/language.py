@@ -1,4 +1,4 @@
-"""The portal's language for text that is made outside a web request."""
+"""Which language text is made in, inside a web request and outside one."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ def page_language() -> str:
     if flask.has_request_context():
         return str(flask_babel.get_locale() or tk.config["ckan.locale_default"])
     return str(tk.config["ckan.locale_default"])
+
+
+def current_language() -> str:
+    """Return the code of the language text is made in now: the visitor's within a web request or
+    :func:`in_portal_language`, else the portal's own."""
+    chosen = flask_babel.get_locale() if flask.has_request_context() else None
+    return str(chosen or tk.config["ckan.locale_default"])
 
 
 def _application() -> flask.Flask:

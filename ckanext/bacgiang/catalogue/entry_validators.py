@@ -17,6 +17,7 @@ from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import clean, slug
 from ckanext.bacgiang.catalogue.validators import bacgiang_text
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.language import current_language
 from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
 log = logging.getLogger(__name__)

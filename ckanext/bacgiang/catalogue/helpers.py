@@ -11,6 +11,7 @@ from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.language import current_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import units
 

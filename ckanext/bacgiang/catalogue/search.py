@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.language import current_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 FACETS = {
