@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
     for pair in filter(None, from_before.split(",")):
         name, _, seconds = pair.partition("=")
         timed.seconds[name] = float(seconds)
-    from dev import commands
+    from dev import commands  # noqa: PLC0415 (needs what was installed above)
 
     return commands.run(place, timed, arguments)
 

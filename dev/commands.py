@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
-from dev import solrserver, stack
+from dev import demo as demonstration
+from dev import processes, solrserver, stack, testing
+from dev import status as state
+from dev.lock import held
 from dev.place import Place
 from dev.problems import Problem
-from dev.sites import PROVINCE, SITES, environment
+from dev.sites import PROVINCE, SITES, environment, outside_environment
 from dev.steps import Steps
 
 
@@ -19,6 +24,11 @@ def run(place: Place, timed: Steps, arguments: list[str]) -> int:
     table: dict[str, Callable[[Place, Steps, list[str]], int]] = {
         "up": up,
         "down": down,
+        "demo": demo,
+        "status": status,
+        "logs": logs,
+        "reset": reset,
+        "bench": bench,
         "ckan": ckan,
         "test": test,
     }
@@ -37,23 +47,89 @@ def up(place: Place, timed: Steps, rest: list[str]) -> int:
     return 0
 
 
+@contextmanager
+def _nobody_else(place: Place, doing: str) -> Iterator[None]:
+    """Hold every lock of the stack; raise Problem when a test or a demonstration is running."""
+    with ExitStack() as locks:
+        for name in ("test", "demo", "setup"):
+            locks.enter_context(held(place.local / f"{name}.lock", doing, wait=name == "setup"))
+        yield
+
+
 def down(place: Place, timed: Steps, rest: list[str]) -> int:
     """Stop everything of this stack."""
-    with stack.setup_lock(place, "stopping"):
+    with _nobody_else(place, "stopping"):
         stack.down(place)
     print("Stopped.")
     return 0
 
 
+def demo(place: Place, timed: Steps, rest: list[str]) -> int:
+    """Run the demonstration."""
+    return demonstration.run(place, timed)
+
+
+def status(place: Place, timed: Steps, rest: list[str]) -> int:
+    """Say what runs."""
+    return state.show(place)
+
+
+def logs(place: Place, timed: Steps, rest: list[str]) -> int:
+    """Follow the logs of all processes, or of one service or site."""
+    names = sorted(path.stem for path in place.logs.glob("*.log"))
+    wanted = [name for name in names if not rest or f"{name}-".startswith(f"{rest[0]}-")]
+    if not wanted:
+        raise Problem(f"No such log. There are: {', '.join(names) or 'none yet'}", 64)
+    paths = [processes.log_of(place, name) for name in wanted]
+    return subprocess.run(["tail", "-n", "50", "-F", *paths], check=False).returncode
+
+
+def reset(place: Place, timed: Steps, rest: list[str]) -> int:
+    """Stop, and delete all data, files and secrets of this stack; what was downloaded stays."""
+    gone = (
+        "postgres",
+        "redis",
+        "solr/home",
+        "files",
+        "sites",
+        "secrets",
+        "test",
+        "run",
+        "demo.json",
+    )
+    if rest != ["--yes"]:
+        print(f"This deletes every database, index, file and password under {place.local}.")
+        if not sys.stdin.isatty() or input("Type yes to go on: ").strip() != "yes":
+            raise Problem("Nothing was deleted. Say ./portal reset --yes to be asked nothing.")
+    with _nobody_else(place, "deleting all data"):
+        stack.down(place)
+        for name in gone:
+            path = place.local / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    print("All data deleted. ./portal demo starts anew.")
+    return 0
+
+
+def bench(place: Place, timed: Steps, rest: list[str]) -> int:
+    """Run the measurements in bench/ against the running demonstration."""
+    environ = {**outside_environment(), **environment(place, PROVINCE)}
+    script = place.root / "bench"
+    if not (script / "__main__.py").is_file():
+        raise Problem("There is no bench/ yet.", 69)
+    command = [place.tool("python"), "-m", "bench", *rest]
+    return subprocess.run(command, cwd=place.root, env=environ, check=False).returncode
+
+
 def ckan(place: Place, timed: Steps, rest: list[str]) -> int:
     """Run CKAN's own command line on a site."""
     site = SITES[rest.pop(0)] if rest and rest[0] in SITES else PROVINCE
-    environ = {**os.environ, **environment(place, site)}
+    environ = {**outside_environment(), **environment(place, site)}
     return subprocess.run([place.tool("ckan"), *rest], env=environ, check=False).returncode
 
 
 def test(place: Place, timed: Steps, rest: list[str]) -> int:
     """Run the tests."""
-    from dev import testing
-
     return testing.run(place, timed, rest)

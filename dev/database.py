@@ -12,8 +12,9 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 
-from dev import keys, postgres
+from dev import keys, postgres, processes
 from dev.place import Place
+from dev.problems import Problem
 
 
 def answers(url: str) -> bool:
@@ -23,6 +24,17 @@ def answers(url: str) -> bool:
     except psycopg2.OperationalError:
         return False
     return True
+
+
+def wait(place: Place) -> None:
+    """Wait until the server lets the administrator in; raise Problem when it does not."""
+    url = postgres.admin_url(place)
+    if not postgres.external():
+        processes.wait_ready(place, "postgres", lambda: answers(url), 60)
+    elif not answers(url):
+        raise Problem(
+            "BACGIANG_POSTGRES_URL: no server answers there, or it refuses this role.", 69
+        )
 
 
 @contextmanager
@@ -79,7 +91,9 @@ def exists(place: Place, name: str) -> bool:
 def drop(place: Place, name: str) -> None:
     """Drop a database, ending the connections to it; nothing happens when it is not there."""
     with _admin(place) as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        cursor.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 def save_copy(place: Place, name: str, copy: str) -> None:
@@ -90,7 +104,9 @@ def save_copy(place: Place, name: str, copy: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
         )
         cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(copy), sql.Identifier(name)
+            )
         )
 
 

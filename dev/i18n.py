@@ -97,7 +97,8 @@ def translate(messages: Messages, sources: Iterable[Path]) -> list[str]:
     Wrong is a translation of a message nobody uses any more, a message that two files translate
     differently, and one that no file translates.
     """
-    faults, given = [], {}
+    faults: list[str] = []
+    given: dict[str, str] = {}
     for path in sources:
         for entry in polib.pofile(str(path)):
             message = messages.get(entry.msgid)
@@ -191,9 +192,7 @@ def _read_template(messages: Messages, path: Path) -> None:
             _add(messages, entry.msgid, entry.msgid_plural, place, entry.comment)
 
 
-def _read_folder(
-    messages: Messages, folder: Path, base: Path, skipped: Path | None = None
-) -> None:
+def _read_folder(messages: Messages, folder: Path, base: Path, skipped: Path | None = None) -> None:
     for path in sorted(folder.rglob("*")):
         method = _method(path)
         if SKIPPED.intersection(path.relative_to(folder).parts) or method is None:

@@ -1,8 +1,8 @@
 """What has to be done inside a site: tables, users, organisations, tokens.
 
-Run with the site's CKAN_INI in the virtual environment. Reads a JSON order from standard input and
-writes the tokens it made, ``{name: token}`` as JSON, to the file that BACGIANG_ANSWER names. Doing it
-twice changes nothing, except that a token is made anew, and the one before it revoked.
+Run with the site's CKAN_INI in the virtual environment. Reads a JSON order from standard input
+and writes the tokens it made, ``{name: token}`` as JSON, to the file that BACGIANG_ANSWER names.
+Doing it twice changes nothing, except that a token is made anew, and the one before it revoked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ import os
 import sys
 from typing import Any
 
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.cli import load_config
 from ckan.cli.cli import ckan as ckan_command
+from ckan.config.middleware import make_app
 
 
 def main() -> None:
@@ -22,9 +26,6 @@ def main() -> None:
     ckan_command.main(["-c", settings, "db", "upgrade"], standalone_mode=False)
     if not order:
         return
-    from ckan.cli import load_config
-    from ckan.config.middleware import make_app
-
     with make_app(load_config(settings))._wsgi_app.test_request_context():
         tokens = carry_out(order)
     with open(os.environ["BACGIANG_ANSWER"], "w", encoding="utf-8") as stream:
@@ -37,42 +38,46 @@ def carry_out(order: dict[str, Any]) -> dict[str, str]:
         ensure_user(user)
     for organization in order.get("organizations", []):
         ensure_organization(organization)
+    if "join_largest" in order:
+        join_largest(order["join_largest"])
     return {token["name"]: new_token(**token) for token in order.get("tokens", [])}
 
 
 def _action(name: str, /, **data: Any) -> Any:
-    import ckan.plugins.toolkit as tk
-
     site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     return tk.get_action(name)({"ignore_auth": True, "user": site_user["name"]}, data)
 
 
 def ensure_user(user: dict[str, Any]) -> None:
     """Make a user (name, password, email, fullname, sysadmin), or give it that password again."""
-    import ckan.plugins.toolkit as tk
-    from ckan import model
-
     found = model.User.get(user["name"])
     if found is None:
-        _action("user_create", **{key: user[key] for key in ("name", "password", "email", "fullname")})
+        _action(
+            "user_create", **{key: user[key] for key in ("name", "password", "email", "fullname")}
+        )
         found = model.User.get(user["name"])
     elif not found.validate_password(user["password"]):
         _action("user_patch", id=user["name"], password=user["password"])
-    if found is not None and bool(found.sysadmin) != bool(user.get("sysadmin")):
+    if found is not None:
         found.sysadmin = bool(user.get("sysadmin"))
         model.Session.commit()
-    if found is None:
-        raise tk.ObjectNotFound(user["name"])
 
 
 def ensure_organization(organization: dict[str, Any]) -> None:
     """Make an organisation (name, title) and its ``members`` (user name → role)."""
-    from ckan import model
-
     if model.Group.get(organization["name"]) is None:
         _action("organization_create", name=organization["name"], title=organization["title"])
     for user, role in organization.get("members", {}).items():
         _action("organization_member_create", id=organization["name"], username=user, role=role)
+
+
+def join_largest(roles: dict[str, str]) -> None:
+    """Give users (name → role) their roles in the organisation that owns the most datasets."""
+    organizations = _action(
+        "organization_list", all_fields=True, limit=1, sort="package_count desc"
+    )
+    for user, role in roles.items():
+        _action("organization_member_create", id=organizations[0]["id"], username=user, role=role)
 
 
 def new_token(user: str, name: str) -> str:

@@ -15,7 +15,7 @@ def folder(place: Place) -> Path:
 
 
 def key(place: Place, name: str, length: int = 24) -> str:
-    """Return the secret ``name``, made at random (``length`` bytes) the first time it is asked for."""
+    """Return the secret ``name``; the first time it is made of ``length`` random bytes."""
     path = folder(place) / name
     if not path.is_file():
         keep(place, name, secrets.token_urlsafe(length))

@@ -36,11 +36,11 @@ fi
 mkdir -p "$(dirname "$snippet")"
 printf 'create_main_cluster = false\n' > "$snippet"
 export DEBIAN_FRONTEND=noninteractive
-redis_was=$(command -v redis-server || true)
+had_redis=$(command -v redis-server || true)
 apt-get -q -o DPkg::Lock::Timeout=600 update
 apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends "$@"
-if [ -z "$redis_was" ] && command -v redis-server >/dev/null && command -v systemctl >/dev/null; then
-  systemctl disable redis-server.service || true
+if [ -z "$had_redis" ] && command -v systemctl >/dev/null; then
+  systemctl disable redis-server.service || true  # not at the next start of the machine either
 fi
 """
 
@@ -66,7 +66,9 @@ def has_jdk() -> bool:
 
 def has_venv() -> bool:
     """Tell whether this Python can make a virtual environment with pip in it."""
-    done = subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", "import ensurepip"], capture_output=True, check=False
+    )
     return done.returncode == 0
 
 
@@ -107,7 +109,9 @@ def install(names: list[str], log: Path) -> None:
     """
     line = f"apt-get install --no-install-recommends {' '.join(names)}"
     if not shutil.which("apt-get"):
-        raise Problem(f"Missing programs, and this is no Debian. Install by hand: {' '.join(names)}", 69)
+        raise Problem(
+            f"Missing programs, and this is no Debian. Install by hand: {' '.join(names)}", 69
+        )
     prefix: list[str] = []
     if os.geteuid() != 0:
         if not shutil.which("sudo"):

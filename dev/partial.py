@@ -33,6 +33,8 @@ def present(place: Place) -> dict[str, str]:
         "scheming.dataset_schemas": has_file,
         "scheming.organization_schemas": has_file,
         "scheming.presets": has_file,
-        "ckanext.dcat.rdf.profiles": lambda name: name != "bacgiang" or (place.root / PROFILE).is_file(),
+        "ckanext.dcat.rdf.profiles": lambda name: (
+            name != "bacgiang" or (place.root / PROFILE).is_file()
+        ),
     }
     return {key: " ".join(filter(test, base[key].split())) for key, test in keep.items()}

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from dev import files, keys, packages, ports, processes, steps
+from dev import files, keys, packages, steps
 from dev.place import Place
 from dev.problems import Problem
 from dev.processes import Program
@@ -53,7 +53,7 @@ def url_of(place: Place, database: str) -> str:
 
 
 def prepare(place: Place) -> Program | None:
-    """Make the cluster if there is none; return the program to keep, None for an external server."""
+    """Make the cluster if there is none; return the program to keep, None if it is external."""
     if external():
         return None
     binaries = packages.postgres_bin()
@@ -132,20 +132,3 @@ def _give(path: Path) -> None:
     if os.geteuid() == 0:
         owner = _owner()
         os.chown(path, owner.pw_uid, owner.pw_gid)
-
-
-def wait(place: Place) -> None:
-    """Wait until the server lets the administrator in; raise Problem when it does not."""
-    from dev import database
-
-    if external():
-        if not database.answers(admin_url(place)):
-            raise Problem("BACGIANG_POSTGRES_URL: no server answers there, or it refuses this role.", 69)
-        return
-    processes.wait_ready(place, "postgres", lambda: database.answers(admin_url(place)), 60)
-
-
-def require_port(place: Place) -> None:
-    """Raise Problem when the port is somebody else's."""
-    if not external():
-        ports.require_free(place, "postgres")

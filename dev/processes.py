@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import time
 import xmlrpc.client
@@ -123,26 +124,15 @@ def stand(place: Place) -> None:
         logs=place.logs,
         run=place.run,
         root=place.root,
-        user="user=root" if _is_root() else "",
+        user="user=root" if os.geteuid() == 0 else "",
         port=place.port("supervisor"),
         password=keys.key(place, "supervisor"),
     )
     files.write(config, text.replace("%", "%%"), 0o600)
     log = place.logs / "setup" / "supervisor.log"
-    steps.run("Supervisor", [place.tool("supervisord"), "-c", config], log, env=_environment(place))
+    marked = {**os.environ, ports.STACK_MARK: str(place.local)}
+    steps.run("Supervisor", [place.tool("supervisord"), "-c", config], log, env=marked)
     _wait_until(lambda: is_up(place), 15, "The supervisor", place.logs / "supervisor.log")
-
-
-def _is_root() -> bool:
-    import os
-
-    return os.geteuid() == 0
-
-
-def _environment(place: Place) -> dict[str, str]:
-    import os
-
-    return {**os.environ, ports.STACK_MARK: str(place.local)}
 
 
 def start(place: Place, programs: Sequence[Program]) -> None:
@@ -190,6 +180,11 @@ def _stop_one(ask: Any, name: str) -> None:
 def states(place: Place) -> list[dict[str, Any]]:
     """Return what the supervisor knows of each program (name, statename, pid, description)."""
     return list(_ask(place).getAllProcessInfo()) if is_up(place) else []
+
+
+def running(place: Place) -> set[str]:
+    """Return the names of the programs that run."""
+    return {str(entry["name"]) for entry in states(place) if entry["statename"] == "RUNNING"}
 
 
 def shut(place: Place) -> None:

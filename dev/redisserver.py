@@ -21,6 +21,8 @@ databases 16
 save 300 1
 appendonly no
 daemonize no
+# With a title of its own it would no longer show whose stack it belongs to.
+set-proc-title no
 maxmemory-policy noeviction
 """
 
@@ -67,7 +69,9 @@ def wait(place: Place) -> None:
     """Wait until Redis answers; raise Problem when it does not."""
     if external():
         if not answers(place):
-            raise Problem("BACGIANG_REDIS_URL: no server answers there, or it wants a password.", 69)
+            raise Problem(
+                "BACGIANG_REDIS_URL: no server answers there, or it wants a password.", 69
+            )
         return
     processes.wait_ready(place, "redis", lambda: answers(place), 30)
 
@@ -76,3 +80,9 @@ def empty(place: Place, number: int) -> None:
     """Forget everything in one Redis database."""
     with redis.from_url(url_of(place, number)) as client:
         client.flushdb()
+
+
+def version(place: Place) -> str:
+    """Return the server's version, as it says it."""
+    with redis.from_url(url_of(place, 0)) as client:
+        return str(client.info("server")["redis_version"])

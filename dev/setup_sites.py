@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from dev import database, files, keys, sites, steps
 from dev.place import Place
-from dev.sites import ORGANIZATION, PROVINCE, TEST, TEST_NATIONAL, TEST_PROVINCE, Site
+from dev.sites import ORGANIZATION, PROVINCE, TEST, TEST_PROVINCE, Site
 
 # Demonstration users of the province: name, what they are, whether they administer the site.
 PROVINCE_USERS = (
@@ -19,6 +18,15 @@ PROVINCE_USERS = (
 )
 NATIONAL_USERS = (("national-admin", "National administrator", True),)
 PUSHER = "bac-giang-push"
+
+
+# The agency whose data the publisher and the manager look after, once the demonstration is loaded.
+AGENCY_ROLES = {"can-bo": "editor", "quan-ly": "admin"}
+
+
+def people(site: Site) -> tuple[tuple[str, str, bool], ...]:
+    """Return the people with a password on a site: name, what they are, administrator or not."""
+    return PROVINCE_USERS if site in (PROVINCE, TEST_PROVINCE) else NATIONAL_USERS
 
 
 def _user(place: Place, site: Site, name: str, fullname: str, sysadmin: bool) -> dict[str, Any]:
@@ -78,18 +86,30 @@ def stand(place: Place, site: Site) -> bool:
     new = database.stand(place, site.database, relaxed=site.is_test)
     if current and not new:
         return False
+    for name, token in inside(place, site, order_for(place, site)).items():
+        keys.keep(place, name, token)
+    files.write(_marker(place, site), wanted(place, site))
+    return True
+
+
+def inside(place: Place, site: Site, order: dict[str, Any]) -> dict[str, str]:
+    """Have an order carried out inside a site (see dev.inside); return the tokens it made."""
     answer = keys.folder(place) / f".answer-{site.name}"
     files.write(answer, "{}", 0o600)
+    environment = {**sites.outside_environment(), **sites.environment(place, site)}
     steps.run(
         f"Setting up {site.name}",
         [place.tool("python"), "-m", "dev.inside"],
         place.logs / "setup" / f"{site.name}.log",
-        env={**os.environ, **sites.environment(place, site), "BACGIANG_ANSWER": str(answer)},
-        stdin=json.dumps(order_for(place, site)),
+        env={**environment, "BACGIANG_ANSWER": str(answer)},
+        stdin=json.dumps(order),
         cwd=place.root,
     )
-    for name, token in json.loads(answer.read_text()).items():
-        keys.keep(place, name, token)
+    tokens = {str(name): str(token) for name, token in json.loads(answer.read_text()).items()}
     answer.unlink()
-    files.write(_marker(place, site), wanted(place, site))
-    return True
+    return tokens
+
+
+def join_agency(place: Place, site: Site) -> None:
+    """Give the publisher and the manager their roles in the agency with the most open datasets."""
+    inside(place, site, {"join_largest": AGENCY_ROLES})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from dev.place import Place
 from dev.processes import Program
 
 # The variable that carries the province's token for the national portal, in processes only.
-TOKEN_VARIABLE = "BACGIANG_NATIONAL_TOKEN"
+TOKEN_VARIABLE = "BACGIANG_NATIONAL_TOKEN"  # noqa: S105 (a name)
 ORGANIZATION = "bac-giang"
 
 
@@ -88,11 +89,16 @@ def settings(place: Place, site: Site) -> dict[str, str]:
 
 def write_ini(place: Place, site: Site) -> None:
     """Write a site's settings file, for its owner's eyes, and the folder of its files."""
-    folder = files.private_folder(place.local / "sites")
+    files.private_folder(place.local / "sites")
     lines = ["# Written by ./portal.", "[app:main]", f"use = config:{place.root / site.base}"]
     lines += [f"{key} = {value}".replace("%", "%%") for key, value in settings(place, site).items()]
     files.write(ini(place, site), "\n".join(lines) + "\n", 0o600)
     files.private_folder(storage(place, site))
+
+
+def outside_environment() -> dict[str, str]:
+    """Return this process's environment without what CKAN would read as settings of its own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
 
 
 def environment(place: Place, site: Site) -> dict[str, str]:

@@ -37,7 +37,7 @@ def _source(place: Place) -> Path:
 
 
 def fetch(place: Place, timed: Steps) -> None:
-    """Bring Solr's jars from Maven Central and compile the launcher, once for each version of both."""
+    """Bring Solr's jars from Maven Central and compile the launcher, once for each version."""
     if external():
         return
     source = _source(place)
@@ -108,7 +108,9 @@ def answers(place: Place) -> bool:
     """Tell whether every core is ready."""
     try:
         for core in CORES:
-            with urllib.request.urlopen(f"{url_of(place, core)}/admin/ping?wt=json", timeout=5) as reply:
+            with urllib.request.urlopen(
+                f"{url_of(place, core)}/admin/ping?wt=json", timeout=5
+            ) as reply:
                 if json.load(reply)["status"] != "OK":
                     return False
     except (OSError, ValueError):
@@ -137,3 +139,9 @@ def empty(place: Place, core: str) -> None:
         urllib.request.urlopen(request, timeout=30).close()
     except urllib.error.URLError as error:
         raise Problem(f"Solr's core {core} does not let itself be emptied: {error}") from error
+
+
+def version(place: Place) -> str:
+    """Return the version of the Solr that was fetched, or an empty text."""
+    jars = sorted((place.local / "solr" / "lib").glob("solr-core-*.jar"))
+    return jars[0].stem.removeprefix("solr-core-") if jars else ""

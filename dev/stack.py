@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
-from dev import ports, postgres, processes, redisserver, setup_sites, sites, solrserver
+from dev import database, ports, postgres, processes, redisserver, setup_sites, sites, solrserver
 from dev.lock import held
 from dev.place import Place
 from dev.sites import NATIONAL, PROVINCE, Site
@@ -14,7 +15,7 @@ from dev.steps import Steps
 DEMONSTRATION = (NATIONAL, PROVINCE)
 
 
-def setup_lock(place: Place, doing: str):  # type: ignore[no-untyped-def]
+def setup_lock(place: Place, doing: str) -> AbstractContextManager[None]:
     """Hold the lock of everything that changes the stack."""
     return held(place.local / "setup.lock", doing)
 
@@ -24,20 +25,20 @@ def services_up(place: Place, timed: Steps) -> None:
     programs = [postgres.prepare(place), redisserver.prepare(place), solrserver.prepare(place)]
     own = [program for program in programs if program]
     processes.stand(place)
-    running = {entry["name"] for entry in processes.states(place) if entry["statename"] == "RUNNING"}
+    running = processes.running(place)
     for program in own:
         if program.name not in running:
             ports.require_free(place, program.name)
     with timed.step("services", "PostgreSQL, Redis and Solr"):
         processes.start(place, own)
-        postgres.wait(place)
+        database.wait(place)
         redisserver.wait(place)
         solrserver.wait(place)
 
 
 def sites_up(place: Place, timed: Steps, wanted: Sequence[Site] = DEMONSTRATION) -> None:
     """Set sites up where needed, start them with their workers, and wait until they answer."""
-    running = {entry["name"] for entry in processes.states(place) if entry["statename"] == "RUNNING"}
+    running = processes.running(place)
     for site in wanted:
         if site.programs[0] not in running:
             ports.require_free(place, site.name)

@@ -30,13 +30,13 @@ class Steps:
         print(f"  {took:.1f} s", flush=True)
 
 
-def run(
+def run(  # noqa: PLR0913 (a command has that many sides)
     what: str,
     command: Sequence[str | os.PathLike[str]],
     log: Path,
     *,
     env: Mapping[str, str] | None = None,
-    stdin: str | None = None,
+    stdin: str = "",
     cwd: Path | None = None,
 ) -> str:
     """Run ``command`` with its whole output in ``log``; return that output.
@@ -48,8 +48,7 @@ def run(
         try:
             done = subprocess.run(
                 [os.fspath(part) for part in command],
-                input=None if stdin is None else stdin.encode(),
-                stdin=subprocess.DEVNULL if stdin is None else None,
+                input=stdin.encode(),
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 env=None if env is None else dict(env),

@@ -8,8 +8,18 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from dev import database, files, keys, packages, processes, redisserver, setup_sites, sites
-from dev import solrserver, stack
+from dev import (
+    database,
+    files,
+    keys,
+    packages,
+    processes,
+    redisserver,
+    setup_sites,
+    sites,
+    solrserver,
+    stack,
+)
 from dev.lock import held
 from dev.place import Place
 from dev.problems import Problem
@@ -67,7 +77,10 @@ def _has_python(path: Path) -> bool:
 
 def _passes(place: Place, name: str, command: Sequence[str]) -> bool:
     print(f"• {name}", flush=True)
-    return subprocess.run(command, cwd=place.root, env=_environment(place), check=False).returncode == 0
+    return (
+        subprocess.run(command, cwd=place.root, env=_environment(place), check=False).returncode
+        == 0
+    )
 
 
 def _environment(place: Place) -> dict[str, str]:
@@ -87,7 +100,13 @@ def _pytest(
     place: Place, folders: list[str], rest: list[str], environment: dict[str, str] | None = None
 ) -> int:
     """Run pytest on ``folders``, or on the paths in ``rest`` where it names some."""
-    command = [str(place.tool("python")), "-m", "pytest", "-o", f"cache_dir={place.local}/cache/pytest"]
+    command = [
+        str(place.tool("python")),
+        "-m",
+        "pytest",
+        "-o",
+        f"cache_dir={place.local}/cache/pytest",
+    ]
     if any(_is_test_path(place, part) for part in rest):
         folders = []
     environ = {**_environment(place), **(environment or {})}
@@ -96,7 +115,7 @@ def _pytest(
 
 
 def _is_test_path(place: Place, part: str) -> bool:
-    path = (place.root / part.split("::")[0]).resolve()
+    path = (place.root / part.split("::", maxsplit=1)[0]).resolve()
     return path.exists() and path.is_relative_to(place.root / "tests")
 
 

@@ -1,4 +1,4 @@
-"""The virtual environment: exactly what requirements.lock says, and the project itself, editable."""
+"""The virtual environment: exactly what requirements.lock says, and the project, editable."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def only(lock: str, names: tuple[str, ...]) -> str:
 
 
 def stand(place: Place, timed: Steps) -> None:
-    """Make the environment match the lock file and the project's metadata; do nothing if it does."""
+    """Make the environment match the lock file and the project's metadata."""
     lock = lock_file(place)
     packages = files.fingerprint([lock], sys.version)
     project = files.fingerprint([place.root / "pyproject.toml", place.root / "setup.py"], packages)
@@ -61,5 +61,12 @@ def _install_packages(place: Place, lock: Path) -> None:
 
 
 def _pip(place: Place, *arguments: str) -> None:
-    command = [place.tool("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [
+        place.tool("python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     steps.run("Python packages", [*command, *arguments], place.logs / "setup" / "pip.log")
