@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import ckan.config.middleware as middleware
 import ckan.plugins.toolkit as tk
 import flask
 import flask_babel
+from ckan.config import middleware
+from flask.ctx import RequestContext
 
 
 @contextmanager
@@ -25,9 +26,9 @@ def in_portal_language() -> Iterator[None]:
     if flask.has_request_context():
         yield
         return
-    with _application().test_request_context():
-        with flask_babel.force_locale(tk.config["ckan.locale_default"]):
-            yield
+    language = tk.config["ckan.locale_default"]
+    with _application().test_request_context(), flask_babel.force_locale(language):
+        yield
 
 
 def page_language() -> str:
@@ -48,7 +49,7 @@ def _application() -> flask.Flask:
     if flask.has_app_context():
         return flask.current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
     # The one place where CKAN keeps its application in commands, workers and tests alike.
-    context = middleware._internal_test_request_context
+    context: RequestContext | None = middleware._internal_test_request_context
     if context is None:
         raise RuntimeError("CKAN has no web application yet")
     return context.app

@@ -1,0 +1,1 @@
+"""CKAN's own words in Vietnamese: one voice for every page, message and mail of the portal."""
