@@ -1,0 +1,1 @@
+"""Was the data kept up as the Regulation asks: obligations, windows, evidence, verdicts."""

@@ -1,0 +1,1 @@
+"""What the stored data itself shows: fingerprints of content, taken in constant memory."""

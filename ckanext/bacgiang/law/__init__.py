@@ -1,0 +1,1 @@
+"""What the regulation demands, as dated data: rules, terms in months and working days, holidays."""
