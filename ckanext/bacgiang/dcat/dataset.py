@@ -1,0 +1,134 @@
+"""An open dataset as dcat:Dataset, with one dcat:Distribution for each of its resources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rdflib import RDF, XSD, Literal, URIRef
+
+from ckanext.bacgiang.dcat import description, parties, rights
+from ckanext.bacgiang.dcat.directory import Directory
+from ckanext.bacgiang.dcat.scribe import DCAT, DCATAP, DCT, FOAF, SPDX, Scribe, listed
+from ckanext.bacgiang.dcat.values import addresses, hexadecimal, media_type
+from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
+
+Fields = Mapping[str, Any]
+
+_IANA = "https://www.iana.org/assignments/media-types/"
+_ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
+
+
+def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
+    """State everything the catalogue knows of an open dataset."""
+    page = f"{directory.portal}/dataset/{entry.get('name')}"
+    scribe.graph.add((ref, RDF.type, DCAT.Dataset))
+    description.identity(scribe, ref, entry, str(entry.get("notes") or ""), page)
+    description.kind(scribe, ref, "dataset", "Tập dữ liệu", "Dataset")
+    description.subjects(scribe, ref, entry)
+    parties.agencies(scribe, ref, entry, directory)
+    parties.contacts(scribe, ref, entry, directory)
+    rights.access(scribe, ref, entry)
+    scribe.clear(ref, DCATAP.applicableLegislation)
+    rights.place_on_list(scribe, ref, entry)
+    rights.legislation(scribe, ref, entry.get("legal_basis"))
+    _data(scribe, ref, entry, directory)
+    for resource in entry.get("resources") or []:
+        _distribution(scribe, ref, resource, str(entry.get("license_id") or ""), page)
+
+
+def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
+    """State what the data itself is: when, where, how often, from what."""
+    description.rhythm(scribe, ref, entry)
+    description.dates(scribe, ref, entry)
+    description.period(scribe, ref, entry)
+    description.area(scribe, ref, listed(entry.get("spatial_unit")))
+    description.tongues(scribe, ref, listed(entry.get("language")))
+    description.standards(scribe, ref, entry)
+    description.demonstration(scribe, ref, entry)
+    source = directory.described.get(str(entry.get("source_database") or ""), "")
+    description.source(scribe, ref, source)
+    scribe.clear(ref, FOAF.page)
+    scribe.addresses(ref, FOAF.page, entry.get("documentation"), FOAF.Document)
+    scribe.text(ref, URIRef(scribe.names.definition("completeness")), entry.get("completeness"))
+
+
+def _distribution(
+    scribe: Scribe, ref: URIRef, resource: Fields, licence_id: str, page: str
+) -> None:
+    """State one resource as a distribution."""
+    distribution = scribe.node(
+        ref, DCAT.distribution, f"{ref}/resource/{resource.get('id')}", DCAT.Distribution
+    )
+    scribe.clear(distribution, DCT.title, DCT.description, DCT.issued, DCT.modified)
+    scribe.text(distribution, DCT.title, resource.get("name"))
+    scribe.text(distribution, DCT.description, resource.get("description"))
+    scribe.date(distribution, DCT.issued, resource.get("issued"))
+    scribe.date(distribution, DCT.modified, resource.get("modified"))
+    rights.licence(scribe, distribution, licence_id)
+    term = _file_type(resource)
+    _format(scribe, distribution, resource, term)
+    _addresses(scribe, distribution, resource, term, page)
+    _bytes(scribe, distribution, resource)
+
+
+def _file_type(resource: Fields) -> Term | None:
+    """Return the file type by its authority URI, else by the short name CKAN keeps."""
+    known = vocabulary("file_types")
+    term = known.find(str(resource.get("file_type") or ""))
+    short = str(resource.get("format") or "").upper()
+    return term or next((one for one in known if one.note("format").upper() == short), None)
+
+
+def _format(
+    scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None
+) -> None:
+    """State the file type by its authority URI and the media type by IANA's."""
+    scribe.clear(distribution, DCT["format"], DCAT.mediaType)
+    if term:
+        concept = scribe.concept("file_types", term, DCT.MediaTypeOrExtent)
+        scribe.graph.add((distribution, DCT["format"], concept))
+    media = term.note("media_type") if term else media_type(str(resource.get("mimetype") or ""))
+    if media:
+        scribe.node(distribution, DCAT.mediaType, _IANA + media, DCT.MediaType)
+
+
+def _addresses(
+    scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None, page: str
+) -> None:
+    """State where the data is; a bad address gives way to the resource's own page.
+
+    DCAT-AP asks every distribution for an access address. A web page is no download.
+    """
+    scribe.clear(distribution, DCAT.accessURL, DCAT.downloadURL)
+    found = addresses(str(resource.get("url") or ""))
+    for address in found or (f"{page}/resource/{resource.get('id')}",):
+        scribe.node(distribution, DCAT.accessURL, address)
+    uploaded = resource.get("url_type") == "upload"
+    if uploaded or (term and term.code != "HTML"):
+        for address in found:
+            scribe.node(distribution, DCAT.downloadURL, address)
+
+
+def _bytes(scribe: Scribe, distribution: URIRef, resource: Fields) -> None:
+    """State size and checksum; a checksum only with its algorithm, as SPDX asks."""
+    scribe.clear(distribution, DCAT.byteSize, SPDX.checksum)
+    size = str(resource.get("size") or "")
+    if size.isdecimal():
+        number = Literal(int(size), datatype=XSD.nonNegativeInteger)
+        scribe.graph.add((distribution, DCAT.byteSize, number))
+    algorithm = _algorithm(str(resource.get("hash_algorithm") or ""))
+    digest = hexadecimal(str(resource.get("hash") or ""))
+    if algorithm and digest:
+        checksum = scribe.node(
+            distribution, SPDX.checksum, f"{distribution}#checksum", SPDX.Checksum
+        )
+        scribe.node(checksum, SPDX.algorithm, str(SPDX[algorithm]), SPDX.ChecksumAlgorithm)
+        value = Literal(digest, datatype=XSD.hexBinary)
+        scribe.graph.add((checksum, SPDX.checksumValue, value))
+
+
+def _algorithm(named: str) -> str:
+    """Return the SPDX name of a checksum algorithm, given as "sha256", "SHA-256" or its URI."""
+    short = named.rpartition("_")[2].lower().replace("-", "")
+    return f"checksumAlgorithm_{short}" if short in _ALGORITHMS else ""

@@ -1,0 +1,132 @@
+"""What every kind of entry says of itself: name, theme, keywords, dates, documents, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rdflib import PROV, RDF, RDFS, SKOS, Literal, URIRef
+
+from ckanext.bacgiang.catalogue.text import clean
+from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, Scribe, listed
+from ckanext.bacgiang.dcat.values import addresses
+from ckanext.bacgiang.vocabularies.units import unit
+
+Fields = Mapping[str, Any]
+
+
+def identity(scribe: Scribe, ref: URIRef, entry: Fields, about: str, page: str) -> None:
+    """State title, description, identifier and page; ``about`` is the description.
+
+    An entry without a description has its title for one: DCAT-AP asks for both.
+    """
+    scribe.clear(ref, DCT.title, DCT.description, DCT.identifier, DCAT.landingPage)
+    title = clean(str(entry.get("title") or "")).strip() or str(entry.get("name") or "")
+    scribe.text(ref, DCT.title, title)
+    scribe.text(ref, DCT.description, clean(about).strip() or title)
+    scribe.plain(ref, DCT.identifier, entry.get("identifier") or entry.get("id"))
+    scribe.addresses(ref, DCAT.landingPage, page, FOAF.Document)
+
+
+def subjects(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State themes and keywords."""
+    scribe.clear(ref, DCAT.theme, DCAT.keyword)
+    scribe.terms(ref, DCAT.theme, "themes", listed(entry.get("theme")))
+    for tag in entry.get("tags") or []:
+        scribe.text(ref, DCAT.keyword, tag.get("display_name") or tag.get("name"))
+
+
+def kind(scribe: Scribe, ref: URIRef, code: str, vi: str, en: str) -> None:
+    """State what kind of entry this is, for those who list databases apart from open data."""
+    concept = scribe.node(
+        ref, DCT.type, scribe.names.concept("entry-types", code), SKOS.Concept
+    )
+    scribe.graph.add((concept, SKOS.prefLabel, Literal(vi, lang="vi")))
+    scribe.graph.add((concept, SKOS.prefLabel, Literal(en, lang="en")))
+
+
+def rhythm(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State the update frequency."""
+    scribe.clear(ref, DCT.accrualPeriodicity)
+    frequency = listed(entry.get("frequency"))
+    scribe.terms(ref, DCT.accrualPeriodicity, "frequencies", frequency, DCT.Frequency)
+
+
+def dates(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State first publication and last change of the data, from their own fields only.
+
+    CKAN's own dates speak of the description; served as ``dct:modified`` every touch of it would
+    look like new data.
+    """
+    scribe.clear(ref, DCT.issued, DCT.modified)
+    scribe.date(ref, DCT.issued, entry.get("issued"))
+    scribe.date(ref, DCT.modified, entry.get("modified"))
+
+
+def period(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State the period the data covers, to the year, month or day that is known."""
+    scribe.clear(ref, DCT.temporal)
+    covered = URIRef(f"{ref}#period")
+    scribe.date(covered, DCAT.startDate, entry.get("temporal_start"))
+    scribe.date(covered, DCAT.endDate, entry.get("temporal_end"))
+    if (covered, None, None) in scribe.graph:
+        scribe.graph.add((covered, RDF.type, DCT.PeriodOfTime))
+        scribe.graph.add((ref, DCT.temporal, covered))
+
+
+def area(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
+    """State administrative units by URI, code, name and a day on which they stood so."""
+    scribe.clear(ref, DCT.spatial)
+    for value in values:
+        found = unit(value)
+        if found is None:
+            continue
+        place = scribe.node(ref, DCT.spatial, scribe.names.unit(found.value), DCT.Location)
+        scribe.text(place, SKOS.prefLabel, found.full_name)
+        scribe.plain(place, DCT.identifier, found.code)
+        scribe.date(place, DCT.valid, found.valid_at.isoformat())
+
+
+def tongues(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
+    """State languages as IRIs."""
+    scribe.clear(ref, DCT.language)
+    scribe.terms(ref, DCT.language, "languages", values, DCT.LinguisticSystem)
+
+
+def standards(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State the standards the data or service conforms to."""
+    scribe.clear(ref, DCT.conformsTo)
+    scribe.addresses(ref, DCT.conformsTo, entry.get("conforms_to"), DCT.Standard)
+
+
+def documents(scribe: Scribe, ref: URIRef, resources: Iterable[Fields]) -> None:
+    """State files that explain an entry, which are no open data themselves."""
+    for resource in resources:
+        for address in addresses(str(resource.get("url") or "")):
+            page = scribe.node(ref, FOAF.page, address, FOAF.Document)
+            scribe.text(page, DCT.title, resource.get("name"))
+            scribe.text(page, DCT.description, resource.get("description"))
+
+
+def no_distributions(scribe: Scribe, ref: URIRef) -> None:
+    """Take back the distributions another profile made of the files of an entry."""
+    for distribution in list(scribe.graph.objects(ref, DCAT.distribution)):
+        scribe.forget(distribution)
+    scribe.clear(ref, DCAT.distribution)
+
+
+def demonstration(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """Say that an entry is demonstration data, and where it is from."""
+    scribe.clear(ref, DCT.provenance)
+    words = clean(str(entry.get("demonstration") or "")).strip()
+    if words:
+        origin = scribe.node(ref, DCT.provenance, f"{ref}#provenance", DCT.ProvenanceStatement)
+        scribe.text(origin, RDFS.label, words)
+
+
+def source(scribe: Scribe, ref: URIRef, uri: str) -> None:
+    """State the entry this one is taken from; its description stands in the same graph."""
+    scribe.clear(ref, DCT.source)
+    if uri:
+        scribe.graph.add((ref, DCT.source, URIRef(uri)))
+        scribe.graph.add((ref, PROV.wasDerivedFrom, URIRef(uri)))

@@ -1,0 +1,120 @@
+"""Who stands behind an entry: the responsible agency, the publisher, the contact officers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rdflib import RDF, SKOS, Literal, URIRef
+
+from ckanext.bacgiang.catalogue.entry import Agency
+from ckanext.bacgiang.catalogue.text import clean
+from ckanext.bacgiang.dcat.directory import Directory
+from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, VCARD, Scribe
+from ckanext.bacgiang.dcat.values import mail_address, telephone
+
+Fields = Mapping[str, Any]
+
+_PUBLISHER_TYPES = {
+    "province": ("RegionalAuthority", "Cơ quan cấp tỉnh", "Regional authority"),
+    "department": ("RegionalAuthority", "Cơ quan cấp tỉnh", "Regional authority"),
+    "district": ("LocalAuthority", "Cơ quan cấp huyện, cấp xã", "Local authority"),
+    "commune": ("LocalAuthority", "Cơ quan cấp huyện, cấp xã", "Local authority"),
+}
+"""ADMS publisher type of each kind of agency (http://purl.org/adms/publishertype/1.0)."""
+
+
+def agencies(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
+    """State the responsible agency as creator, and as publisher who is named, else that agency.
+
+    Portals of the country know two bodies, "cơ quan chủ quản" and "đơn vị cung cấp".
+    """
+    scribe.clear(ref, DCT.creator, DCT.publisher)
+    agency = directory.agency(str(entry.get("owner_org") or ""))
+    if agency:
+        scribe.graph.add((ref, DCT.creator, organisation(scribe, agency)))
+    named = entry.get("publisher")
+    name = clean(named).strip() if isinstance(named, str) else ""
+    if name:
+        scribe.graph.add((ref, DCT.publisher, agent(scribe, name, directory)))
+    elif agency:
+        scribe.graph.add((ref, DCT.publisher, organisation(scribe, agency)))
+
+
+def agent(scribe: Scribe, name: str, directory: Directory) -> URIRef:
+    """Describe a body known by its name or title: an agency of the portal, or another one."""
+    known = directory.agency_called(name)
+    if known:
+        return organisation(scribe, known)
+    ref = URIRef(scribe.names.agent(name))
+    scribe.graph.add((ref, RDF.type, FOAF.Agent))
+    scribe.text(ref, FOAF.name, name)
+    return ref
+
+
+def organisation(scribe: Scribe, agency: Agency) -> URIRef:
+    """Describe an agency of the portal and return it.
+
+    What another profile said of it is taken back: it may hold a title of long ago.
+    """
+    ref = URIRef(scribe.names.agency(agency.id))
+    scribe.forget(ref)
+    scribe.graph.add((ref, RDF.type, FOAF.Agent))
+    scribe.text(ref, FOAF.name, agency.title)
+    scribe.plain(ref, DCT.identifier, agency.identifier)
+    if agency.kind in _PUBLISHER_TYPES:
+        code, vi, en = _PUBLISHER_TYPES[agency.kind]
+        kind = scribe.node(
+            ref, DCT.type, f"http://purl.org/adms/publishertype/{code}", SKOS.Concept
+        )
+        scribe.graph.add((kind, SKOS.prefLabel, Literal(vi, lang="vi")))
+        scribe.graph.add((kind, SKOS.prefLabel, Literal(en, lang="en")))
+    mail = mail_address(agency.email)
+    if mail:
+        scribe.node(ref, FOAF.mbox, mail)
+    return ref
+
+
+def contacts(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
+    """State the contact officers (Decree 47/2020 Art. 7), the agency's where none is named.
+
+    A contact without e-mail or telephone is no contact, and left out.
+    """
+    scribe.clear(ref, DCAT.contactPoint)
+    agency = directory.agency(str(entry.get("owner_org") or ""))
+    title = agency.title if agency else ""
+    stated = [
+        _contact(scribe, ref, f"contact-{number}", row, title)
+        for number, row in enumerate(_rows(entry.get("contact")), start=1)
+    ]
+    feedback = str(entry.get("feedback_email") or "")
+    if feedback:
+        stated.append(_contact(scribe, ref, "feedback", {"email": feedback}, title))
+    if agency and agency.email and not any(stated):
+        _contact(scribe, ref, "contact-agency", {"email": agency.email}, title)
+
+
+def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -> bool:
+    mail, phone = mail_address(str(row.get("email") or "")), telephone(str(row.get("phone") or ""))
+    if not (mail or phone):
+        return False
+    contact = scribe.node(ref, DCAT.contactPoint, f"{ref}#{part}", VCARD.Kind)
+    scribe.text(contact, VCARD.fn, row.get("name") or row.get("position") or agency)
+    scribe.text(contact, VCARD.title, row.get("position"))
+    scribe.text(contact, VCARD.role, row.get("function"))
+    scribe.text(contact, VCARD["organization-name"], agency)
+    if mail:
+        scribe.node(contact, VCARD.hasEmail, mail)
+    if phone:
+        scribe.node(contact, VCARD.hasTelephone, phone)
+    return True
+
+
+def _rows(stored: Any) -> list[Fields]:
+    if isinstance(stored, str) and stored:
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return []
+    return [row for row in stored or [] if isinstance(row, Mapping)]

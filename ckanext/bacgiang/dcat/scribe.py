@@ -1,0 +1,148 @@
+"""Writing triples: typed, labelled, language-tagged, and only what every format can carry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from rdflib import RDF, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from ckanext.bacgiang.catalogue.text import clean
+from ckanext.bacgiang.dcat.names import Names
+from ckanext.bacgiang.dcat.values import addresses, dated, fits_iri
+from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
+
+DCT = Namespace("http://purl.org/dc/terms/")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+
+
+class Scribe:
+    """Writes on one graph, in the language of the portal."""
+
+    def __init__(self, graph: Graph, names: Names, language: str = "vi") -> None:
+        self.graph = graph
+        self.names = names
+        self.language = language
+
+    def text(self, subject: Node, predicate: URIRef, value: Any) -> None:
+        """State a text in the portal's language; nothing where there is none."""
+        words = clean(str(value or "")).strip()
+        if words:
+            self.graph.add((subject, predicate, Literal(words, lang=self.language)))
+
+    def plain(self, subject: Node, predicate: URIRef, value: Any) -> None:
+        """State a code or number of no language as a plain string."""
+        words = clean(str(value or "")).strip()
+        if words:
+            self.graph.add((subject, predicate, Literal(words)))
+
+    def date(self, subject: Node, predicate: URIRef, value: Any) -> None:
+        """State a year, month or day as exactly as it is known; nothing where it is no date."""
+        found = dated(str(value or ""))
+        if found:
+            self.graph.add((subject, predicate, Literal(found.text, datatype=XSD[found.kind])))
+
+    def addresses(
+        self, subject: Node, predicate: URIRef, value: Any, kind: URIRef | None = None
+    ) -> bool:
+        """State the web addresses in ``value``; return whether there was one."""
+        found = addresses(str(value or ""))
+        for address in found:
+            self.node(subject, predicate, address, kind)
+        return bool(found)
+
+    def node(
+        self, subject: Node, predicate: URIRef, iri: str, kind: URIRef | None = None
+    ) -> URIRef:
+        """State a resource, with its class where one is given, and return it."""
+        found = URIRef(iri)
+        self.graph.add((subject, predicate, found))
+        if kind is not None:
+            self.graph.add((found, RDF.type, kind))
+        return found
+
+    def terms(
+        self,
+        subject: Node,
+        predicate: URIRef,
+        list_name: str,
+        values: Iterable[str],
+        kind: URIRef = SKOS.Concept,
+    ) -> None:
+        """State values of a controlled list, typed and with their labels.
+
+        A consumer need not fetch the authority's tables. Values the list does not know are left
+        out: an IRI without class and label would be a fault (DCAT-AP 3.0.1, controlled
+        vocabularies).
+        """
+        known = vocabulary(list_name)
+        for value in values:
+            term = known.find(value)
+            if term:
+                concept = self.concept(list_name, term, kind)
+                self.graph.add((subject, predicate, concept))
+
+    def concept(self, list_name: str, term: Term, kind: URIRef = SKOS.Concept) -> URIRef:
+        """Describe a term of a controlled list and return it."""
+        concept = URIRef(term.uri or self.names.concept(list_name, term.code))
+        self.graph.add((concept, RDF.type, kind))
+        self.graph.add((concept, SKOS.prefLabel, Literal(term.vi, lang="vi")))
+        self.graph.add((concept, SKOS.prefLabel, Literal(term.en, lang="en")))
+        return concept
+
+    def clear(self, subject: Node, *predicates: URIRef) -> None:
+        """Take back what the graph says of ``subject`` under ``predicates``, blank nodes too."""
+        for predicate in predicates:
+            for value in list(self.graph.objects(subject, predicate)):
+                self.graph.remove((subject, predicate, value))
+                if isinstance(value, BNode):
+                    self.forget(value)
+
+    def forget(self, subject: Node) -> None:
+        """Take back everything the graph says of ``subject``, blank nodes too."""
+        for predicate, value in list(self.graph.predicate_objects(subject)):
+            self.graph.remove((subject, predicate, value))
+            if isinstance(value, BNode):
+                self.forget(value)
+
+
+def listed(value: Any) -> list[str]:
+    """Return the values of a field that holds one or several, as text or as JSON."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return [value]
+    if isinstance(value, list):
+        return [str(item) for item in value if item]
+    return [str(value)] if value else []
+
+
+def sweep(graph: Graph) -> int:
+    """Make sure that every format can carry the graph; return how many triples had to go.
+
+    A triple with an IRI that cannot be written is left out (rdflib stops the whole page in Turtle
+    and N-Triples, and drops it silently in JSON-LD); control characters in a text become spaces
+    (rdflib writes RDF/XML that no parser accepts).
+    """
+    gone = 0
+    for triple in list(graph):
+        if any(isinstance(part, URIRef) and not fits_iri(part) for part in triple):
+            graph.remove(triple)
+            gone += 1
+            continue
+        value = triple[2]
+        if isinstance(value, Literal) and clean(str(value)) != str(value):
+            graph.remove(triple)
+            kept = Literal(clean(str(value)), lang=value.language, datatype=value.datatype)
+            graph.add((triple[0], triple[1], kept))
+    return gone

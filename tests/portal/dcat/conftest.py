@@ -1,0 +1,253 @@
+"""Entries of every type for the RDF tests: with every field filled, and with the fewest."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
+from rdflib import Graph, Namespace
+from werkzeug.datastructures import FileStorage
+
+EU = "http://publications.europa.eu/resource/authority/"
+BASE = "https://id.bacgiang.example.vn"
+FORMATS = {"ttl": "turtle", "xml": "xml", "rdf": "xml", "jsonld": "json-ld", "nt": "nt", "n3": "n3"}
+
+Fields = dict[str, Any]
+Make = Callable[..., Fields]
+Read = Callable[..., Graph]
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+
+
+@pytest.fixture
+def agency() -> Fields:
+    """An agency with a code and a contact officer."""
+    return factories.Organization(
+        title="Sở Y tế",
+        name="so-y-te",
+        kind="department",
+        identifier="H02.10",
+        contact=[{"name": "Phòng Kế hoạch", "phone": "0204 3854 117", "email": "syt@example.vn"}],
+    )
+
+
+@pytest.fixture
+def other_agency() -> Fields:
+    """Another agency, with a title and nothing else."""
+    return factories.Organization(title="Sở Tài nguyên và Môi trường", name="so-tnmt")
+
+
+@pytest.fixture
+def create() -> Make:
+    """Create an entry as a system administrator does, with every validator."""
+    context = {"user": factories.Sysadmin()["name"]}
+
+    def make(**fields: Any) -> Fields:
+        return call_action("package_create", context=dict(context), **fields)
+
+    return make
+
+
+@pytest.fixture
+def minimal(agency: Fields) -> Make:
+    """Return the fewest fields a type can do with; what is given goes over them."""
+
+    def make(kind: str = "dataset", **over: Any) -> Fields:
+        fields: Fields = {
+            "type": kind,
+            "title": "Danh sách cơ sở khám bệnh",
+            "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép.",
+            "theme": [EU + "data-theme/HEAL"],
+            "owner_org": agency["id"],
+        }
+        fields |= _FEWEST[kind]
+        return fields | over
+
+    return make
+
+
+_FEWEST: dict[str, Fields] = {
+    "dataset": {
+        "data_class": "open",
+        "frequency": EU + "frequency/QUARTERLY",
+        "modified": "2026-01-15",
+        "license_id": "vn-nd47-dieu18",
+        "resources": [{"name": "Số liệu", "url": "https://example.vn/so-lieu.csv"}],
+    },
+    "shared_database": {
+        "data_class": "on_request",
+        "purpose": "Quản lý hành nghề",
+        "scope": "Toàn tỉnh",
+        "content": "Cơ sở, người hành nghề",
+        "level": "province",
+    },
+    "data_service": {
+        "data_class": "default_shared",
+        "platform": "lgsp",
+        "protocol": "rest",
+        "endpoint_url": "https://lgsp.example.vn/y-te",
+        "sharing_method": "online",
+    },
+}
+
+_CONTACTS = [
+    {
+        "name": "Nguyễn Văn An",
+        "position": "Chuyên viên",
+        "function": "Đầu mối dữ liệu mở",
+        "phone": "0204.3854.117",
+        "email": "an.nv@example.vn",
+    },
+    {"position": "Bộ phận một cửa", "phone": "0204 3856 456"},
+]
+
+
+@pytest.fixture
+def full_database(create: Make, minimal: Make) -> Fields:
+    """A shared database with every field, and a document."""
+    return create(
+        **minimal(
+            "shared_database",
+            title="Cơ sở dữ liệu hành nghề y",
+            name="csdl-hanh-nghe-y",
+            identifier="BG-CSDL-001",
+            collection_mechanism="Cơ sở khai báo",
+            update_mechanism="Cập nhật theo hồ sơ",
+            tag_string="hành nghề,y tế",
+            frequency=EU + "frequency/AS_NEEDED",
+            exploitation_rules="12/QĐ-SYT",
+            exploitation_rules_url="https://example.vn/quy-che",
+            decision="45/QĐ-UBND",
+            legal_basis="Nghị định 47/2020/NĐ-CP Điều 11",
+            contact=_CONTACTS[:1],
+            resources=[{"name": "Mô tả cấu trúc", "url": "https://example.vn/cau-truc.pdf"}],
+        )
+    )
+
+
+@pytest.fixture
+def full_dataset(create: Make, minimal: Make, upload: Make, full_database: Fields) -> Fields:
+    """An open dataset with every field, a file of its own and a link."""
+    made = create(
+        **minimal(
+            title="Giá đất năm 2025",
+            name="gia-dat-nam-2025",
+            identifier="BG-TNMT-001",
+            publisher="Trung tâm Công nghệ thông tin",
+            contact=_CONTACTS,
+            feedback_email="phan.hoi@example.vn",
+            tag_string="đất đai,giá đất",
+            temporal_start="2018-05",
+            temporal_end="2025",
+            spatial_unit=["2022-213", "2022-24"],
+            source_database=full_database["name"],
+            list_decision="123/QĐ-UBND",
+            list_date="2025-03-01",
+            list_item="7",
+            legal_basis="Luật Đất đai 2024",
+            demand_priority="true",
+            completeness="Đủ 209 xã, phường, thị trấn",
+            language=[EU + "language/VIE", EU + "language/ENG"],
+            conforms_to="https://www.w3.org/TR/tabular-data-primer/",
+            documentation="https://example.vn/huong-dan",
+            demonstration="Dữ liệu trình diễn, nguồn: Tổng cục Thống kê",
+            resources=[
+                {
+                    "name": "Bảng giá",
+                    "description": "Giá theo vị trí",
+                    "url": "https://example.vn/gia-dat.xlsx",
+                    "issued": "2025-02-01",
+                    "modified": "2025-06-30",
+                    "size": 2048,
+                    "hash": "ab" * 32,
+                    "hash_algorithm": "sha256",
+                }
+            ],
+        )
+    )
+    upload(made["id"])
+    return call_action("package_show", id=made["id"])
+
+
+@pytest.fixture
+def upload() -> Make:
+    """Add a CSV file to an entry."""
+    context = {"user": factories.Sysadmin()["name"]}
+
+    def add(entry_id: str) -> Fields:
+        stream = io.BytesIO(b"xa,gia\nA,1\n")
+        return call_action(
+            "resource_create",
+            context=dict(context),
+            package_id=entry_id,
+            name="Tệp CSV",
+            url="gia.csv",
+            upload=FileStorage(stream, "gia.csv", content_type="text/csv"),
+        )
+
+    return add
+
+
+@pytest.fixture
+def full_service(
+    create: Make, minimal: Make, full_dataset: Fields, full_database: Fields
+) -> Fields:
+    """A service with every field that serves both."""
+    return create(
+        **minimal(
+            "data_service",
+            title="Dịch vụ tra cứu giá đất",
+            name="dich-vu-gia-dat",
+            identifier="BG-DV-001",
+            tag_string="giá đất",
+            contact=_CONTACTS[:1],
+            serves=[full_database["name"], full_dataset["name"]],
+            endpoint_description="https://lgsp.example.vn/openapi.json",
+            exchange_structure="JSON theo lược đồ kèm theo",
+            conforms_to="https://spec.openapis.org/oas/v3.1.0",
+            authentication="Khóa truy cập do cơ quan chủ quản cấp",
+            exploitation_rules="15/QĐ-STNMT",
+            service_start="2025-09-01",
+            legal_basis="Nghị định 47/2020/NĐ-CP Điều 24",
+            platform="direct",
+            direct_reason="LGSP chưa sẵn sàng",
+            resources=[{"name": "Hướng dẫn", "url": "https://example.vn/huong-dan.pdf"}],
+        )
+    )
+
+
+@pytest.fixture
+def read(app: Any) -> Read:
+    """Read an address of the site and parse what it answers, by its ending."""
+
+    def get(address: str, status: int = 200) -> Graph:
+        answer = app.get(address, status=status)
+        ending = address.partition("?")[0].rpartition(".")[2]
+        return Graph().parse(data=answer.body, format=FORMATS[ending])
+
+    return get
+
+
+@pytest.fixture
+def crawl(read: Read) -> Callable[..., Iterator[Graph]]:
+    """Read a catalogue page by page as a harvester does: by hydra:next, until there is none."""
+
+    def pages(address: str, limit: int = 50) -> Iterator[Graph]:
+        while address and limit:
+            graph = read(address)
+            yield graph
+            following = list(graph.objects(None, HYDRA.next))
+            address = local(str(following[0])) if following else ""
+            limit -= 1
+
+    return pages
+
+
+def local(address: str) -> str:
+    """Return an address of the site without its host."""
+    return "/" + address.split("/", 3)[3]

@@ -1,0 +1,60 @@
+"""Every entry passes the DCAT-AP 3.0.1 shapes, alone and on the catalogue's pages."""
+
+from functools import cache
+from pathlib import Path
+
+import pyshacl
+import pytest
+from rdflib import RDF, BNode, Graph, Namespace
+
+pytestmark = [
+    pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
+    pytest.mark.ckan_config("ckanext.dcat.base_uri", "https://id.bacgiang.example.vn"),
+]
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+KINDS = ("dataset", "shared_database", "data_service")
+
+
+@cache
+def shapes():
+    return Graph().parse(Path(__file__).parent / "shapes" / "dcat-ap-3.0.1.ttl")
+
+
+def faults(graph):
+    """Return what the shapes object to, as text; nothing where the graph conforms."""
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes(), advanced=True)
+    return "" if conforms else text
+
+
+def test_entries_with_every_field_conform(full_dataset, full_database, full_service, read):
+    for entry in (full_dataset, full_database, full_service):
+        assert faults(read(f"/{entry['type']}/{entry['name']}.ttl")) == ""
+    assert faults(read("/catalog.ttl")) == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_entries_with_the_fewest_fields_conform(kind, create, minimal, read):
+    made = create(**minimal(kind))
+    assert faults(read(f"/{kind}/{made['id']}.ttl")) == ""
+    assert faults(read("/catalog.ttl")) == ""
+
+
+def test_an_empty_catalogue_conforms(read):
+    graph = read("/catalog.ttl")
+    assert list(graph.subjects(RDF.type, DCAT.Catalog))
+    assert faults(graph) == ""
+
+
+@pytest.mark.ckan_config("ckanext.dcat.datasets_per_page", 1)
+def test_every_page_conforms_by_itself(full_service, crawl):
+    pages = list(crawl("/catalog.ttl"))
+    assert len(pages) == 3
+    for page in pages:
+        assert faults(page) == ""
+
+
+def test_nothing_of_note_is_a_blank_node(full_service, read):
+    graph = read("/catalog.ttl")
+    blank = [node for node in graph.subjects() if isinstance(node, BNode)]
+    assert blank == []
