@@ -31,7 +31,11 @@ def held(path: Path, doing: str, wait: bool = True) -> Iterator[None]:
         stream.truncate()
         stream.write(f"{doing} (process {os.getpid()})")
         stream.flush()
-        yield
+        try:
+            yield
+        finally:
+            stream.seek(0)
+            stream.truncate()
 
 
 def holder_of(path: Path) -> str:

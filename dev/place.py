@@ -19,6 +19,8 @@ OFFSETS = {
     "solr": 83,
     "supervisor": 99,
 }
+# Signs that a settings file, a class path or a list of globs reads as its own.
+UNFIT = ("%", ":", '"', "[", "*", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +72,10 @@ def find_place(root: Path) -> Place:
             f"BACGIANG_PORT_BASE is {text!r}: give a number from 1024 to 65400"
             " (a hundred ports from there on are this stack's own)."
         )
+    for path in (root, local):
+        if any(sign in str(path) for sign in UNFIT):
+            raise Problem(
+                f"The folder {path} has one of {' '.join(UNFIT)} in its path, which CKAN, Java or the"
+                " supervisor cannot take. Move the clone, or set BACGIANG_LOCAL."
+            )
     return Place(root=root, local=local, base=int(text))

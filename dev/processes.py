@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import time
 import xmlrpc.client
 from collections.abc import Mapping, Sequence
@@ -16,10 +17,9 @@ from dev.place import Place
 from dev.problems import Problem, explain_output
 
 MAIN = """[supervisord]
-logfile={logs}/supervisor.log
-pidfile={run}/supervisor.pid
-childlogdir={logs}
-directory={root}
+logfile=logs/supervisor.log
+pidfile=run/supervisor.pid
+childlogdir=logs
 nodaemon=false
 minfds=1024
 {user}
@@ -32,14 +32,14 @@ password={password}
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 
 [include]
-files={run}/programs/*.conf
+files=programs/*.conf
 """
 
 PROGRAM = """[program:{name}]
 command={command}
 directory={directory}
 environment={environment}
-stdout_logfile={log}
+stdout_logfile=logs/{name}.log
 stdout_logfile_maxbytes=10MB
 stdout_logfile_backups=2
 redirect_stderr=true
@@ -78,7 +78,6 @@ def describe(place: Place, program: Program) -> str:
         command=shlex.join(program.command).replace("%", "%%"),
         directory=str(place.root).replace("%", "%%"),
         environment=",".join(pairs).replace("%", "%%"),
-        log=str(log_of(place, program.name)).replace("%", "%%"),
         stop=program.stop,
     )
 
@@ -117,13 +116,12 @@ def stand(place: Place) -> None:
     if ended:
         print(f"  (ended {ended} processes left over from a run that was killed)")
     ports.require_free(place, "supervisor")
-    (place.run / "programs").mkdir(parents=True, exist_ok=True)
+    # What an earlier run wanted may not fit any more; each program is written anew when started.
+    shutil.rmtree(place.run / "programs", ignore_errors=True)
+    (place.run / "programs").mkdir(parents=True)
     place.logs.mkdir(parents=True, exist_ok=True)
     config = place.run / "supervisord.conf"
     text = MAIN.format(
-        logs=place.logs,
-        run=place.run,
-        root=place.root,
         user="user=root" if os.geteuid() == 0 else "",
         port=place.port("supervisor"),
         password=keys.key(place, "supervisor"),
@@ -131,7 +129,9 @@ def stand(place: Place) -> None:
     files.write(config, text.replace("%", "%%"), 0o600)
     log = place.logs / "setup" / "supervisor.log"
     marked = {**os.environ, ports.STACK_MARK: str(place.local)}
-    steps.run("Supervisor", [place.tool("supervisord"), "-c", config], log, env=marked)
+    steps.run(
+        "Supervisor", [place.tool("supervisord"), "-c", config], log, env=marked, cwd=place.local
+    )
     _wait_until(lambda: is_up(place), 15, "The supervisor", place.logs / "supervisor.log")
 
 
@@ -140,14 +140,15 @@ def start(place: Place, programs: Sequence[Program]) -> None:
 
     Raises Problem with the end of its log when one does not stay up.
     """
-    changed = set()
-    for program in programs:
-        path = place.run / "programs" / f"{program.name}.conf"
-        if files.write(path, describe(place, program), 0o600):
-            changed.add(program.name)
+    folder = place.run / "programs"
+    changed = {
+        program.name
+        for program in programs
+        if files.write(folder / f"{program.name}.conf", describe(place, program), 0o600)
+    }
     ask = _ask(place)
     known = {entry["name"]: entry["statename"] for entry in ask.getAllProcessInfo()}
-    if changed - set(known) or changed & set(known):
+    if changed:
         ask.reloadConfig()
     for program in programs:
         name = program.name
