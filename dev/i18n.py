@@ -78,7 +78,8 @@ def platform_messages() -> Messages:
     """Return the messages of CKAN and its extensions as installed, untranslated.
 
     They come from CKAN's published template, from the installed sources (which know messages the
-    template lacks), and from the list of those that are looked up under a computed name.
+    template lacks), from our templates in their place, and from the list of those that are looked
+    up under a computed name.
     """
     ckan = _package("ckan")
     messages: Messages = {}
@@ -87,6 +88,7 @@ def platform_messages() -> Messages:
     for name in EXTENSIONS:
         folder = _package(f"ckanext.{name}")
         _read_folder(messages, folder, folder.parent.parent)
+    _read_folder(messages, PLATFORM, ROOT)
     _read_template(messages, PLATFORM / "computed.pot")
     return messages
 
@@ -115,15 +117,20 @@ def translate(messages: Messages, sources: Iterable[Path]) -> list[str]:
 
 
 def wanted() -> Iterator[tuple[dict[Path, bytes], list[str]]]:
-    """Yield, for each catalogue, the files it should consist of and what is wrong with it."""
-    messages = own_messages()
-    faults = translate(messages, sorted(PARTS.glob("*.po")))
-    yield _files(messages, OWN / "i18n", "ckanext-bacgiang"), faults
-    messages = platform_messages()
+    """Yield, for each catalogue, the files it should consist of and what is wrong with it.
+
+    What CKAN says too needs no translation by a feature: the platform's catalogue has it.
+    """
+    platform = platform_messages()
     folder, domain = PLATFORM / "i18n", "ckanext-bacgiang_vi"
     path = _catalogue(folder, domain)
-    faults = translate(messages, [path] if path.is_file() else [])
-    yield _files(messages, folder, domain), faults
+    faults = translate(platform, [path] if path.is_file() else [])
+    yield _files(platform, folder, domain), faults
+    own, parts = own_messages(), sorted(PARTS.glob("*.po"))
+    written = {entry.msgid for part in parts for entry in polib.pofile(str(part))}
+    own = {id_: m for id_, m in own.items() if id_ in written or id_ not in platform}
+    faults = translate(own, parts)
+    yield _files(own, OWN / "i18n", "ckanext-bacgiang"), faults
 
 
 def update() -> list[str]:

@@ -45,7 +45,8 @@ def _pattern(cell: str) -> re.Pattern[str]:
 
 
 def entries() -> list[polib.POEntry]:
-    return [entry for name in CATALOGUES for entry in polib.pofile(str(ROOT / name))]
+    files = (polib.pofile(str(ROOT / name)) for name in CATALOGUES)
+    return [entry for file in files for entry in file.translated_entries()]
 
 
 def broken_rows(entry: polib.POEntry, rows: list[Row]) -> list[tuple[str, ...]]:
