@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rdflib import PROV, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, URIRef
 
 from ckanext.bacgiang.catalogue.text import clean
 from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, Scribe, listed
 from ckanext.bacgiang.dcat.values import addresses
+from ckanext.bacgiang.vocabularies.terms import Term
 from ckanext.bacgiang.vocabularies.units import unit
 
 Fields = Mapping[str, Any]
@@ -38,11 +39,8 @@ def subjects(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
 
 def kind(scribe: Scribe, ref: URIRef, code: str, vi: str, en: str) -> None:
     """State what kind of entry this is, for those who list databases apart from open data."""
-    concept = scribe.node(
-        ref, DCT.type, scribe.names.concept("entry-types", code), SKOS.Concept
-    )
-    scribe.graph.add((concept, SKOS.prefLabel, Literal(vi, lang="vi")))
-    scribe.graph.add((concept, SKOS.prefLabel, Literal(en, lang="en")))
+    uri = scribe.names.concept("entry_types", code)
+    scribe.labelled(ref, DCT.type, Term(code, uri, vi, en, uri=uri))
 
 
 def rhythm(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
@@ -129,4 +127,3 @@ def source(scribe: Scribe, ref: URIRef, uri: str) -> None:
     scribe.clear(ref, DCT.source)
     if uri:
         scribe.graph.add((ref, DCT.source, URIRef(uri)))
-        scribe.graph.add((ref, PROV.wasDerivedFrom, URIRef(uri)))

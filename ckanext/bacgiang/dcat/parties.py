@@ -6,23 +6,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rdflib import RDF, SKOS, Literal, URIRef
+from rdflib import RDF, URIRef
 
 from ckanext.bacgiang.catalogue.entry import Agency
 from ckanext.bacgiang.catalogue.text import clean
 from ckanext.bacgiang.dcat.directory import Directory
 from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, VCARD, Scribe
 from ckanext.bacgiang.dcat.values import mail_address, telephone
+from ckanext.bacgiang.vocabularies.terms import Term
 
 Fields = Mapping[str, Any]
 
+_ADMS = "http://purl.org/adms/publishertype/"
 _PUBLISHER_TYPES = {
     "province": ("RegionalAuthority", "Cơ quan cấp tỉnh", "Regional authority"),
     "department": ("RegionalAuthority", "Cơ quan cấp tỉnh", "Regional authority"),
     "district": ("LocalAuthority", "Cơ quan cấp huyện, cấp xã", "Local authority"),
     "commune": ("LocalAuthority", "Cơ quan cấp huyện, cấp xã", "Local authority"),
 }
-"""ADMS publisher type of each kind of agency (http://purl.org/adms/publishertype/1.0)."""
+"""ADMS publisher type of each kind of agency."""
 
 
 def agencies(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
@@ -65,11 +67,8 @@ def organisation(scribe: Scribe, agency: Agency) -> URIRef:
     scribe.plain(ref, DCT.identifier, agency.identifier)
     if agency.kind in _PUBLISHER_TYPES:
         code, vi, en = _PUBLISHER_TYPES[agency.kind]
-        kind = scribe.node(
-            ref, DCT.type, f"http://purl.org/adms/publishertype/{code}", SKOS.Concept
-        )
-        scribe.graph.add((kind, SKOS.prefLabel, Literal(vi, lang="vi")))
-        scribe.graph.add((kind, SKOS.prefLabel, Literal(en, lang="en")))
+        term = Term(code, _ADMS + code, vi, en, uri=_ADMS + code)
+        scribe.labelled(ref, DCT.type, term, _ADMS + "1.0")
     mail = mail_address(agency.email)
     if mail:
         scribe.node(ref, FOAF.mbox, mail)

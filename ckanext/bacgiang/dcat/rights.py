@@ -16,6 +16,7 @@ from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
 Fields = Mapping[str, Any]
 
+_ADMS = "http://purl.org/adms/licencetype/"
 _LICENCE_TYPES = {
     "vn-nd47-dieu18": ("Attribution", "OtherRestrictiveClauses"),
     "cc-by-4.0": ("Attribution",),
@@ -30,7 +31,7 @@ _LICENCE_TYPE_LABELS = {
     "PublicDomain": ("Phạm vi công cộng", "Work in the public domain"),
     "ViralEffect-ShareAlike": ("Chia sẻ tương tự", "Viral effect (a.k.a. share-alike)"),
 }
-"""ADMS licence types (http://purl.org/adms/licencetype/1.1). The terms of Decree 47/2020 Art. 18
+"""ADMS licence types. The terms of Decree 47/2020 Art. 18
 ask for attribution and forbid the sale of raw data: they are not CC BY."""
 
 FALLBACK_RIGHT = "RESTRICTED"
@@ -67,12 +68,8 @@ def _licence_document(scribe: Scribe, term: Term) -> URIRef:
     scribe.plain(document, DCT.identifier, term.code)
     scribe.clear(document, DCT.type)
     for kind in _LICENCE_TYPES.get(term.code, ()):
-        vi, en = _LICENCE_TYPE_LABELS[kind]
-        concept = scribe.node(
-            document, DCT.type, f"http://purl.org/adms/licencetype/{kind}", SKOS.Concept
-        )
-        scribe.graph.add((concept, SKOS.prefLabel, Literal(vi, lang="vi")))
-        scribe.graph.add((concept, SKOS.prefLabel, Literal(en, lang="en")))
+        term = Term(kind, _ADMS + kind, *_LICENCE_TYPE_LABELS[kind], uri=_ADMS + kind)
+        scribe.labelled(document, DCT.type, term, _ADMS + "1.0")
     return document
 
 

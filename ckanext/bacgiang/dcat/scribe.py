@@ -95,9 +95,19 @@ class Scribe:
         """Describe a term of a controlled list and return it."""
         concept = URIRef(term.uri or self.names.concept(list_name, term.code))
         self.graph.add((concept, RDF.type, kind))
+        self._label(concept, term, vocabulary(list_name).scheme)
+        return concept
+
+    def labelled(self, subject: Node, predicate: URIRef, term: Term, scheme: str = "") -> None:
+        """State a concept of a list that is not kept among the vocabularies; it has a URI."""
+        concept = self.node(subject, predicate, term.uri, SKOS.Concept)
+        self._label(concept, term, scheme)
+
+    def _label(self, concept: URIRef, term: Term, scheme: str) -> None:
         self.graph.add((concept, SKOS.prefLabel, Literal(term.vi, lang="vi")))
         self.graph.add((concept, SKOS.prefLabel, Literal(term.en, lang="en")))
-        return concept
+        if scheme:
+            self.graph.add((concept, SKOS.inScheme, URIRef(scheme)))
 
     def clear(self, subject: Node, *predicates: URIRef) -> None:
         """Take back what the graph says of ``subject`` under ``predicates``, blank nodes too."""

@@ -49,9 +49,10 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
 
 def _endpoint(scribe: Scribe, ref: URIRef, entry: Fields, page: str) -> None:
     """State where the service answers; a bad address gives way to the entry's own page."""
-    if not scribe.addresses(ref, DCAT.endpointURL, entry.get("endpoint_url")):
-        scribe.addresses(ref, DCAT.endpointURL, page)
-    scribe.addresses(ref, DCAT.endpointDescription, entry.get("endpoint_description"))
+    if not scribe.addresses(ref, DCAT.endpointURL, entry.get("endpoint_url"), RDFS.Resource):
+        scribe.addresses(ref, DCAT.endpointURL, page, RDFS.Resource)
+    described = entry.get("endpoint_description")
+    scribe.addresses(ref, DCAT.endpointDescription, described, RDFS.Resource)
     scribe.date(ref, DCT.available, entry.get("service_start"))
 
 

@@ -26,20 +26,10 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 
 @pytest.fixture
 def agency() -> Fields:
-    """An agency with a code and a contact officer."""
+    """An agency with a code."""
     return factories.Organization(
-        title="Sở Y tế",
-        name="so-y-te",
-        kind="department",
-        identifier="H02.10",
-        contact=[{"name": "Phòng Kế hoạch", "phone": "0204 3854 117", "email": "syt@example.vn"}],
+        title="Sở Y tế", name="so-y-te", kind="department", identifier="H02.10"
     )
-
-
-@pytest.fixture
-def other_agency() -> Fields:
-    """Another agency, with a title and nothing else."""
-    return factories.Organization(title="Sở Tài nguyên và Môi trường", name="so-tnmt")
 
 
 @pytest.fixture
