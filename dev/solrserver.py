@@ -16,6 +16,8 @@ from dev.processes import Program
 from dev.steps import Steps
 
 CORES = ("province", "national", "test", "test-province", "test-national")
+# Those with the portal's schema; a stock CKAN's core has CKAN's.
+OWN_SCHEMA = ("province", "test", "test-province")
 COPY_JARS = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
@@ -67,19 +69,28 @@ def _schema(place: Place) -> Path:
     return next(place.venv.glob("lib/python3*/site-packages/ckan/config/solr/schema.xml"))
 
 
+def _configsets(place: Place) -> dict[str, list[Path]]:
+    """Return the files of each configset; of two with one name the later one counts."""
+    shared = sorted((_source(place) / "conf").iterdir())
+    folder = place.root / "ckanext" / "bacgiang" / "solr"
+    own = sorted([*folder.glob("*.xml"), *folder.glob("*.txt")])
+    return {"ckan": [*shared, _schema(place)], "bacgiang": [*shared, *own]}
+
+
 def prepare(place: Place) -> Program | None:
     """Write Solr's home with a core for each site; return the program to keep, None if external."""
     if external():
         return None
     source, state = _source(place), place.local / "solr"
     home = state / "home"
-    conf = home / "configsets" / "ckan" / "conf"
-    for path in (source / "conf").iterdir():
-        files.write(conf / path.name, path.read_text())
-    files.write(conf / "schema.xml", _schema(place).read_text())
+    sets = _configsets(place)
+    for name, paths in sets.items():
+        for path in {path.name: path for path in paths}.values():
+            files.write(home / "configsets" / name / "conf" / path.name, path.read_text())
     files.write(home / "solr.xml", (source / "solr.xml").read_text())
     for core in CORES:
-        files.write(home / core / "core.properties", f"name={core}\nconfigSet=ckan\n")
+        chosen = "bacgiang" if core in OWN_SCHEMA else "ckan"
+        files.write(home / core / "core.properties", f"name={core}\nconfigSet={chosen}\n")
     properties = {
         "solr.solr.home": home,
         "solr.install.dir": state,
@@ -89,6 +100,8 @@ def prepare(place: Place) -> Program | None:
         "java.awt.headless": "true",
         "user.timezone": "UTC",
         "log4j.configurationFile": source / "log4j2.xml",
+        # Read by nobody: other files make another command, and a changed command is restarted.
+        "portal.configsets": files.fingerprint([path for paths in sets.values() for path in paths]),
         # CKAN speaks the first version of Solr's interface only.
         "disable.v2.api": "true",
     }

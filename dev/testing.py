@@ -39,6 +39,7 @@ PURE_PACKAGES = (
     "ckanext/bacgiang/catalogue/entry.py",
     "ckanext/bacgiang/catalogue/publishing.py",
     "ckanext/bacgiang/catalogue/text.py",
+    "ckanext/bacgiang/catalogue/search/core",
     "ckanext/bacgiang/cadence/core",
     "ckanext/bacgiang/push/core",
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 import ckan.plugins as p
@@ -16,10 +18,13 @@ from ckanext.bacgiang.catalogue import (
     entry_validators,
     helpers,
     licenses,
-    search,
     validators,
     views,
 )
+from ckanext.bacgiang.catalogue.search import actions as search_actions
+from ckanext.bacgiang.catalogue.search import agency_actions, auth, document, facets
+from ckanext.bacgiang.catalogue.search import cli as search_cli  # noqa: F401 (joins the commands)
+from ckanext.bacgiang.catalogue.search import helpers as search_helpers
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
 
 
@@ -32,10 +37,20 @@ def _validators() -> dict[str, Callable[..., Any]]:
     }
 
 
-@tk.blanket.actions(actions)
+def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
+    return {
+        name: function
+        for module in modules
+        for name, function in vars(module).items()
+        if isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
+    }
+
+
+@tk.blanket.actions(lambda: _functions(actions, search_actions, agency_actions))
+@tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints([views.bacgiang_terms])
 @tk.blanket.cli
-@tk.blanket.helpers(helpers)
+@tk.blanket.helpers(lambda: _functions(helpers, search_helpers))
 @tk.blanket.validators(_validators)
 class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
     """The catalogue of the province on CKAN."""
@@ -62,22 +77,20 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
 
     def dataset_facets(self, facets_dict: Any, package_type: str) -> OrderedDict[str, Any]:
         """Return the facets of the search page."""
-        return search.facets(facets_dict)
+        return facets.facets()
 
     def organization_facets(
         self, facets_dict: Any, organization_type: str, package_type: str | None
     ) -> OrderedDict[str, Any]:
         """Return the facets of an agency's page: those of search, less the agency."""
-        found = search.facets(facets_dict)
-        found.pop("organization", None)
-        return found
+        return facets.facets(of_agency=True)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Return the index document with the facets of the controlled fields."""
-        return search.indexed(pkg_dict)
+        """Return the index document with its words, facets and place in a sorted list."""
+        return document.indexed(pkg_dict)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
         """Return the result with facet values named in the page's language."""
-        return search.labelled(search_results)
+        return facets.labelled(search_results)

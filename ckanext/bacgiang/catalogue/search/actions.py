@@ -1,0 +1,95 @@
+"""Actions of the search: CKAN's own, understanding what people type, and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import flask
+from ckan.lib.search import SearchError, SearchQueryError
+from ckan.types import Context, DataDict
+
+from ckanext.bacgiang.catalogue.search import configset, known_synonyms, suggest
+from ckanext.bacgiang.catalogue.search.core import solr
+from ckanext.bacgiang.catalogue.search.core.query import is_solr_syntax, understand
+from ckanext.bacgiang.catalogue.search.core.synonyms import SynonymsError
+
+Action = Callable[[Context, DataDict], Any]
+
+NEAREST = "bacgiang_search_nearest"
+"""Name on ``flask.g`` that says: nothing held every word, these hold some."""
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_search(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Search as CKAN does, for what the words of ``q`` mean.
+
+    A ``q`` in Solr's own syntax, or one that comes with a parser of its own (``defType``, ``qf``),
+    is passed on as it is; on a page, one that Solr refuses is taken for words after all. Where no
+    entry holds every word, those that hold the most neighbouring words are returned.
+    """
+    typed = data_dict.get("q")
+    if not isinstance(typed, str) or not typed or {"defType", "qf"} & data_dict.keys():
+        return original(context, data_dict)
+    parsers = tk.config.get("ckan.search.solr_allowed_query_parsers")
+    if is_solr_syntax(typed, local_parameters=bool(parsers)):
+        try:
+            return original(context, data_dict)
+        except SearchQueryError:
+            raise
+        except SearchError:
+            if not context.get("for_view"):
+                raise
+    return _by_words(original, context, data_dict, typed)
+
+
+def _by_words(original: Action, context: Context, data_dict: DataDict, typed: str) -> Any:
+    query = understand(typed, known_synonyms.synonyms())
+    found = original(context, {**data_dict, "q": solr.strict(query)})
+    wider = solr.relaxed(query)
+    if found["count"] or wider is None:
+        return found
+    found = original(context, {**data_dict, "q": wider})
+    if found["count"] and flask.has_request_context():
+        setattr(flask.g, NEAREST, True)
+    return found
+
+
+@tk.side_effect_free
+def bacgiang_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, str]]:
+    """Return titles that begin like what was typed: ``kind``, ``title`` and ``url`` of each.
+
+    ``q`` is what was typed so far; ``type`` a dataset type to stay within, or nothing. At most
+    eight entries, public ones alone, behind at most three agencies.
+    """
+    tk.check_access("bacgiang_search_suggest", context, data_dict)
+    typed = str(data_dict.get("q") or "")
+    return suggest.suggestions(tk.fresh_context(context), typed, str(data_dict.get("type") or ""))
+
+
+@tk.side_effect_free
+def bacgiang_search_status(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return which schema Solr has, how much of the catalogue is indexed, and the synonyms.
+
+    ``schema`` is "bacgiang", "stock" or "unreachable"; ``complete`` says whether every entry was
+    indexed by this version; ``synonyms_error`` is empty where the file is in order.
+    """
+    tk.check_access("bacgiang_search_status", context, data_dict)
+    state = configset.state()
+    groups, problem = 0, ""
+    try:
+        groups = len(known_synonyms.checked().groups)
+    except (OSError, SynonymsError) as error:
+        problem = str(error)
+    return {
+        "schema": state.schema.value,
+        "entries": state.entries,
+        "indexed": state.indexed,
+        "current": state.current,
+        "complete": state.complete,
+        "synonyms_file": str(known_synonyms.path()),
+        "synonym_groups": groups,
+        "synonyms_error": problem,
+    }

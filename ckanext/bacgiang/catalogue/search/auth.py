@@ -1,0 +1,18 @@
+"""Who may ask what of the search."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+
+@tk.auth_allow_anonymous_access
+def bacgiang_search_suggest(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone who may search gets suggestions; they hold public entries alone."""
+    tk.check_access("package_search", context, data_dict)
+    return {"success": True}
+
+
+def bacgiang_search_status(context: Context, data_dict: DataDict) -> AuthResult:
+    """Only system administrators see the state of the index."""
+    return {"success": False}

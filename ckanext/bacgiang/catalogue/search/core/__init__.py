@@ -1,0 +1,1 @@
+"""What a search is, thought without Solr, CKAN or a database."""

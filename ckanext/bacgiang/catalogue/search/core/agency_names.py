@@ -1,0 +1,27 @@
+"""What an agency is called for short: "Sở Tài nguyên và Môi trường" is STNMT, or TNMT."""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.bacgiang.catalogue.text import clean, fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKING = frozenset({"va", "cac", "cua", "tinh"})
+_KINDS = frozenset({"so", "ban", "cuc", "chi", "phong", "trung", "van"})
+"""First words that people leave out of an abbreviation."""
+
+
+def abbreviations(title: str) -> tuple[str, ...]:
+    """Return the initials of an agency's title, with and without the word for its kind.
+
+    Linking words ("và", "các") and "tỉnh" do not count. Empty for titles of two words or fewer
+    that count, whose initials would say nothing.
+    """
+    found = [word for word in _WORD.findall(clean(title)) if fold(word) not in _LINKING]
+    if len(found) < 3:
+        return ()
+    initials = "".join(word[0].upper() for word in found)
+    if fold(found[0]) in _KINDS and len(found) > 2:
+        return (initials, initials[1:])
+    return (initials,)

@@ -1,0 +1,192 @@
+"""What somebody typed into a search box, understood as words.
+
+Two languages meet in one box. People write words, sometimes a "phrase", -word or OR; programs
+write the search engine's own syntax. The rule that parts them stands in :func:`is_solr_syntax`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ckanext.bacgiang.catalogue.search.core.synonyms import Phrase, Synonyms
+from ckanext.bacgiang.catalogue.search.core.words import Word, code, words
+from ckanext.bacgiang.catalogue.text import clean
+
+MAX_CHARACTERS, MAX_WORDS = 2000, 24
+"""More of a query than this is not read."""
+
+# The fields of CKAN's Solr schema, and those it gets from every dataset.
+_FIELDS = frozenset({
+    "author", "author_email", "capacity", "ckan_url", "creator_user_id", "dataset_type",
+    "download_url", "entity_type", "groups", "id", "identifier", "index_id", "indexed_ts",
+    "isopen", "license", "license_id", "license_title", "maintainer", "maintainer_email",
+    "metadata_created", "metadata_modified", "name", "name_ngram", "notes", "num_resources",
+    "num_tags", "organization", "owner_org", "permission_labels", "private", "res_description",
+    "res_format", "res_name", "res_type", "res_url", "site_id", "state", "tags", "text", "title",
+    "title_ngram", "title_string", "type", "url", "urls", "version", "views_recent", "views_total",
+})
+_OWN_FIELDS = re.compile(r"(extras|res_extras|vocab|cadence|bacgiang)_\w+|\w+_date|\*")
+_FIELD = re.compile(r"(?:^|[\s(])[+\-!]?([A-Za-z_][\w.]*|\*):(?=\S)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_RANGE = re.compile(r"[\[{][^\[\]{}]* TO [^\[\]{}]*[\]}]")
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+_ADDRESS = re.compile(r"https?://\S*?([^/\s?#]+)/?(?:[?#]\S*)?(?=\s|$)", re.IGNORECASE)
+_PART = re.compile(r'(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"]+))')
+_HAS_DIGIT = re.compile(r"\d")
+
+_AND, _OR = ("AND", "&&"), ("OR", "||")
+
+_FILLERS = frozenset(
+    word.marked
+    for word in words("và của các những theo tại trên về cho là với từ ở trong do được bằng")
+)
+# Safe to take for fillers without diacritics too; others may be "chợ", "vé", "tư", "cua" …
+_PLAIN_FILLERS = frozenset(word.marked for word in words("va cac nhung theo"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What an entry must hold: these words, or one of the ``others``; a phrase if ``phrase``."""
+
+    words: Phrase
+    others: tuple[Phrase, ...] = ()
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search understood.
+
+    ``terms`` must be met, each tuple of them by one of its terms ("lúa OR ngô"); ``run`` is every
+    word in its order, for ranking phrases; ``codes`` are what may be identifiers; nothing that
+    holds one of ``excluded`` is wanted. ``everything`` says that no words were typed at all.
+    """
+
+    terms: tuple[tuple[Term, ...], ...] = ()
+    run: Phrase = ()
+    codes: tuple[str, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    everything: bool = False
+
+    @property
+    def with_marks(self) -> bool:
+        """Whether diacritics were typed, so that a word without them was meant without."""
+        return any(word.has_marks for word in self.run)
+
+
+def is_solr_syntax(text: str, *, local_parameters: bool = False) -> bool:
+    """Tell whether ``text`` is the search engine's own syntax, to be passed on as it is.
+
+    It is when it names a field of the index right before a colon and what is sought
+    (``title:x``, ``+owner_org:…``, ``*:*``), and its quotes and brackets are closed. All else is
+    words: ``y tế: 2025``, ``08:30``, ``title:(lúa``. ``{!…}`` at the start counts only where the
+    site allows ``local_parameters``.
+    """
+    if text.lstrip().startswith("{!"):
+        return local_parameters
+    bare = _QUOTED.sub('""', text)
+    named = any(
+        name in _FIELDS or _OWN_FIELDS.fullmatch(name)
+        for name in (found.group(1) for found in _FIELD.finditer(bare))
+    )
+    return named and _closed(bare)
+
+
+def understand(text: str, synonyms: Synonyms) -> Query:
+    """Return what the words of ``text`` ask for. Never raises: what is no word is passed over."""
+    text = clean(text[:MAX_CHARACTERS]).translate(_QUOTES)
+    if text.strip() in ("", "*", '""', "''"):
+        return Query(everything=True)
+    text = _ADDRESS.sub(r" \1 ", text)
+    if text.count('"') % 2:
+        text = text.replace('"', " ")
+    reader = _Reader(synonyms)
+    for part in _PART.finditer(text):
+        reader.read(part["phrase"], part["bare"], excluded=part["minus"] is not None)
+    return reader.query()
+
+
+def _closed(text: str) -> bool:
+    if text.replace('""', "").count('"'):
+        return False
+    text = _RANGE.sub("", text)
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0 or sign in "[]{}":
+            return False
+    return depth == 0
+
+
+class _Reader:
+    """Takes the parts of a query one by one."""
+
+    def __init__(self, synonyms: Synonyms) -> None:
+        self.synonyms = synonyms
+        self.terms: list[tuple[Term, ...]] = []
+        self.run: list[Word] = []
+        self.codes: list[str] = []
+        self.excluded: list[Phrase] = []
+        self.pending: list[Word] = []
+        self.joins = False
+
+    def read(self, phrase: str | None, bare: str | None, *, excluded: bool) -> None:
+        """Take a "phrase" or what stands between two spaces."""
+        if bare in _AND + _OR and (self.terms or self.pending):
+            self.settle()
+            self.joins = bare in _OR
+            return
+        found = words(bare or phrase or "")
+        if excluded and found:
+            self.excluded.append(found)
+            return
+        found = found[: MAX_WORDS - len(self.run)]
+        self.run += found
+        if phrase is not None and len(found) > 1:
+            self.settle()
+            self.add(Term(found, phrase=True))
+        else:
+            self.pending += found
+        if bare and (len(found) > 1 or _HAS_DIGIT.search(bare)):
+            self.codes.append(code(bare))
+
+    def settle(self) -> None:
+        """Make terms of the words that wait, so that synonyms are found across them."""
+        waiting, self.pending = self.pending, []
+        place = 0
+        while place < len(waiting):
+            found = self.synonyms.at(waiting[place:])
+            length = found.length if found else 1
+            self.add(Term(tuple(waiting[place : place + length]), found.others if found else ()))
+            place += length
+
+    def add(self, term: Term) -> None:
+        """Add a term, or another choice to the last one."""
+        if self.joins and self.terms:
+            self.terms[-1] = (*self.terms[-1], term)
+        else:
+            self.terms.append((term,))
+        self.joins = False
+
+    def query(self) -> Query:
+        """Return what was read."""
+        self.settle()
+        return Query(self.needed(), tuple(self.run), tuple(self.codes), tuple(self.excluded))
+
+    def needed(self) -> tuple[tuple[Term, ...], ...]:
+        """Return the terms less "và", "của" and their like, unless nothing else was typed."""
+        fillers = _FILLERS if any(word.has_marks for word in self.run) else _PLAIN_FILLERS
+        groups = []
+        for group in self.terms:
+            kept = tuple(_without(fillers, term) for term in group)
+            if any(term.words for term in kept):
+                groups.append(tuple(term for term in kept if term.words))
+        return tuple(groups) or tuple(self.terms)
+
+
+def _without(fillers: frozenset[str], term: Term) -> Term:
+    if term.phrase:
+        return term
+    return replace(term, words=tuple(word for word in term.words if word.marked not in fillers))

@@ -1,0 +1,130 @@
+"""An understood query in the language of Solr's standard parser.
+
+Every word of it is made of letters and digits only, so nothing that was typed can break it. A
+word counts more in a title than among keywords, agency and places, and there more than in a
+description; words that stand together count more than scattered ones; diacritics that were typed
+count where they are met, and are never required.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from ckanext.bacgiang.catalogue.search.core.fields import (
+    ABOUT,
+    ABOUT_MARKED,
+    BODY,
+    BODY_MARKED,
+    CODES,
+    END,
+    START,
+    TITLE,
+    TITLE_MARKED,
+)
+from ckanext.bacgiang.catalogue.search.core.query import Query, Term
+from ckanext.bacgiang.catalogue.search.core.synonyms import Phrase
+
+EVERYTHING, NOTHING = "*:*", "-*:*"
+
+_BARE = ((TITLE, 6.0), (ABOUT, 2.0), (BODY, 1.0))
+_MARKED = ((TITLE_MARKED, 3.0), (ABOUT_MARKED, 1.0), (BODY_MARKED, 0.5))
+_SYNONYM = ((TITLE_MARKED, 4.0), (ABOUT_MARKED, 1.5), (BODY_MARKED, 0.7))
+_PAIR, _WHOLE, _START, _EXACT, _CODE = 1.5, 3.0, 6.0, 12.0, 60.0
+
+MAX_PAIRS = 12
+"""Pairs of neighbours that are looked for as phrases."""
+
+
+def strict(query: Query) -> str:
+    """Return a query that wants every term."""
+    if query.everything:
+        return EVERYTHING
+    needed = [f"+{_any(_group(group, query.with_marks))}" for group in query.terms]
+    without = [f"-{_any(_fields(words, _BARE))}" for words in query.excluded]
+    if not needed:
+        return " ".join([EVERYTHING, *without]) if without else NOTHING
+    found = f"({' '.join([*needed, _better(query)])})"
+    coded = [f'{CODES}:"{code}"^{_CODE:g}' for code in query.codes]
+    return " ".join([f"+{_any([found, *coded])}", *without])
+
+
+def relaxed(query: Query) -> str | None:
+    """Return a query for entries that hold at least two neighbouring words, nearest first.
+
+    None where that would find no more than :func:`strict`.
+    """
+    if len(query.run) < 3:
+        return None
+    pairs = [_any(_fields(pair, _BARE)) for pair in pairwise(query.run)]
+    without = [f"-{_any(_fields(words, _BARE))}" for words in query.excluded]
+    return " ".join([f"+{_any(pairs)}", _better(query), *without])
+
+
+def beginning(query: Query) -> str:
+    """Return a query for titles that hold every word, the last perhaps only begun."""
+    if not query.run:
+        return NOTHING
+    *whole, last = query.run
+    needed = [f"+{TITLE}:{word.bare}^2" for word in whole]
+    needed.append(f"+({TITLE}:{last.bare}^4 OR {TITLE}:{last.bare}*)")
+    return " ".join([*needed, _better(query)])
+
+
+def _group(terms: Sequence[Term], with_marks: bool) -> list[str]:
+    return [clause for term in terms for clause in _term(term, with_marks)]
+
+
+def _term(term: Term, with_marks: bool) -> list[str]:
+    clauses = []
+    if term.phrase or len(term.words) == 1:
+        clauses += _fields(term.words, _BARE)
+        clauses += _marks(term.words) if with_marks else []
+    else:
+        singles = (Term((word,)) for word in term.words)
+        clauses.append(f"({' '.join('+' + _any(_term(one, with_marks)) for one in singles)})")
+    for other in term.others:
+        clauses += _fields(other, _SYNONYM, marked=True)
+    return clauses
+
+
+def _better(query: Query) -> str:
+    """Return what is not required, but puts an entry further up.
+
+    CKAN has Solr require every clause that nothing joins by OR, so the clauses are joined with
+    one that always holds and counts nothing.
+    """
+    run = query.run
+    clauses = [f"{EVERYTHING}^0"]
+    for pair in list(pairwise(run))[:MAX_PAIRS]:
+        clauses += _fields(pair, _BARE, _PAIR)
+        clauses += _marks(pair, _PAIR) if query.with_marks else []
+    if len(run) > 2:
+        clauses += _fields(run, _BARE, _WHOLE, slop=2)
+        clauses += _marks(run, _WHOLE) if query.with_marks else []
+    bare = " ".join(word.bare for word in run)
+    clauses.append(f'{TITLE}:"{START} {bare}"^{_START:g}')
+    clauses.append(f'{TITLE}:"{START} {bare} {END}"^{_EXACT:g}')
+    return f"+{_any(clauses)}"
+
+
+def _marks(words: Phrase, times: float = 1.0) -> list[str]:
+    return _fields(words, _MARKED, times, marked=True)
+
+
+def _fields(
+    words: Phrase,
+    fields: Iterable[tuple[str, float]],
+    times: float = 1.0,
+    *,
+    marked: bool = False,
+    slop: int = 0,
+) -> list[str]:
+    spelled = [word.marked if marked else word.bare for word in words]
+    sought = spelled[0] if len(spelled) == 1 else f'"{" ".join(spelled)}"'
+    near = f"~{slop}" if slop and len(spelled) > 1 else ""
+    return [f"{field}:{sought}{near}^{weight * times:g}" for field, weight in fields]
+
+
+def _any(clauses: Sequence[str]) -> str:
+    return clauses[0] if len(clauses) == 1 else f"({' OR '.join(clauses)})"

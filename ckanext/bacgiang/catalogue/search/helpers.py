@@ -1,0 +1,68 @@
+"""Template helpers of the search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import flask
+
+from ckanext.bacgiang.catalogue.search import actions, facets
+from ckanext.bacgiang.catalogue.search.core.collation import in_order
+
+
+def bacgiang_facet_items(field: str, search_facets: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the items of a facet as CKAN chooses them, in Vietnamese order, trees as trees.
+
+    Each has ``name``, ``display_name``, ``count``, ``active`` and ``depth`` (0 at the top).
+    """
+    return facets.arranged(field, tk.h.get_facet_items_dict(field, search_facets))
+
+
+def bacgiang_sorted(items: list[Any], key: str = "") -> list[Any]:
+    """Return texts, or dicts by the text under ``key``, in Vietnamese order."""
+    return in_order(items, lambda item: str(item[key] if key else item))
+
+
+def bacgiang_search_nearest() -> bool:
+    """Return whether the search of this request found no entry with every word, but near ones."""
+    return bool(getattr(flask.g, actions.NEAREST, False))
+
+
+def bacgiang_search_status_lines(state: dict[str, Any]) -> list[str]:
+    """Return the state of the search in sentences, one for each thing to know or to do."""
+    schemas = {
+        "bacgiang": tk._("Solr uses this portal's configset: Vietnamese is analysed in full."),
+        "stock": tk._(
+            "Solr uses CKAN's own schema: the search box works in full; queries in Solr's syntax"
+            " and CKAN's autocompletion know no Vietnamese. See docs/search.md."
+        ),
+        "unreachable": tk._("Solr does not answer. Check solr_url and the Solr service."),
+    }
+    lines = [schemas[state["schema"]]]
+    if state["schema"] != "unreachable":
+        lines.append(
+            tk._("{current} of {entries} entries are indexed by this version.").format(**state)
+        )
+        if not state["complete"]:
+            lines.append(tk._("Run: ckan search-index rebuild"))
+    if state["synonyms_error"]:
+        lines.append(
+            tk._("The synonyms file {file} cannot be used: {error}").format(
+                file=state["synonyms_file"], error=state["synonyms_error"]
+            )
+        )
+    else:
+        lines.append(
+            tk._("Synonyms: {synonym_groups} groups ({synonyms_file}).").format(**state)
+        )
+    return lines
+
+
+def bacgiang_search_status() -> list[str]:
+    """Return the sentences on the state of the search, for system administrators; else none."""
+    try:
+        state = tk.get_action("bacgiang_search_status")({}, {})
+    except tk.NotAuthorized:
+        return []
+    return bacgiang_search_status_lines(state)
