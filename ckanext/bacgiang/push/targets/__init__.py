@@ -1,0 +1,1 @@
+"""Portals that receive copies, and how each is spoken to."""
