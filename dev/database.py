@@ -14,7 +14,7 @@ from psycopg2 import sql
 
 from dev import keys, postgres, processes
 from dev.place import Place
-from dev.problems import Problem
+from dev.problems import Problem, explain_output
 
 
 def answers(url: str) -> bool:
@@ -39,10 +39,13 @@ def wait(place: Place) -> None:
 
 @contextmanager
 def _admin(place: Place) -> Iterator[Any]:
-    with closing(psycopg2.connect(postgres.admin_url(place))) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            yield cursor
+    try:
+        with closing(psycopg2.connect(postgres.admin_url(place))) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                yield cursor
+    except psycopg2.Error as error:
+        raise explain_output("PostgreSQL", str(error), str(place.logs / "postgres.log")) from error
 
 
 def stand(place: Place, name: str, relaxed: bool = False) -> bool:

@@ -10,6 +10,17 @@ from pathlib import Path
 
 from dev.problems import Problem
 
+_open_locks: set[int] = set()
+
+
+def inherited() -> tuple[int, ...]:
+    """Return the descriptors of the locks held now.
+
+    A child that gets them (``pass_fds``) keeps the locks even when this process is killed, so that
+    nobody else starts on what the child is still writing.
+    """
+    return tuple(_open_locks)
+
 
 @contextmanager
 def held(path: Path, doing: str, wait: bool = True) -> Iterator[None]:
@@ -31,11 +42,10 @@ def held(path: Path, doing: str, wait: bool = True) -> Iterator[None]:
         stream.truncate()
         stream.write(f"{doing} (process {os.getpid()})")
         stream.flush()
-        try:
+        with _inheritable(stream.fileno()):
             yield
-        finally:
-            stream.seek(0)
-            stream.truncate()
+        stream.seek(0)
+        stream.truncate()
 
 
 def holder_of(path: Path) -> str:
@@ -53,4 +63,14 @@ def shared_file(path: Path) -> Iterator[None]:
         except BlockingIOError:
             print("Waiting: another ./portal prepares the virtual environment.", flush=True)
             fcntl.flock(stream, fcntl.LOCK_EX)
+        with _inheritable(stream.fileno()):
+            yield
+
+
+@contextmanager
+def _inheritable(descriptor: int) -> Iterator[None]:
+    _open_locks.add(descriptor)
+    try:
         yield
+    finally:
+        _open_locks.discard(descriptor)

@@ -75,7 +75,7 @@ def find_place(root: Path) -> Place:
     for path in (root, local):
         if any(sign in str(path) for sign in UNFIT):
             raise Problem(
-                f"The folder {path} has one of {' '.join(UNFIT)} in its path, which CKAN, Java or the"
+                f"The path of {path} has one of {' '.join(UNFIT)} in it, which CKAN, Java or the"
                 " supervisor cannot take. Move the clone, or set BACGIANG_LOCAL."
             )
     return Place(root=root, local=local, base=int(text))

@@ -130,7 +130,12 @@ def stand(place: Place) -> None:
     log = place.logs / "setup" / "supervisor.log"
     marked = {**os.environ, ports.STACK_MARK: str(place.local)}
     steps.run(
-        "Supervisor", [place.tool("supervisord"), "-c", config], log, env=marked, cwd=place.local
+        "Supervisor",
+        [place.tool("supervisord"), "-c", config],
+        log,
+        env=marked,
+        cwd=place.local,
+        daemon=True,
     )
     _wait_until(lambda: is_up(place), 15, "The supervisor", place.logs / "supervisor.log")
 
@@ -159,7 +164,16 @@ def start(place: Place, programs: Sequence[Program]) -> None:
         if name not in known:
             ask.addProcessGroup(name)
         if known.get(name) not in ("RUNNING", "STARTING"):
-            ask.startProcess(name, False)
+            _start_one(place, ask, name)
+
+
+def _start_one(place: Place, ask: Any, name: str) -> None:
+    try:
+        ask.startProcess(name, False)
+    except xmlrpc.client.Fault as fault:
+        raise Problem(
+            f"{name} cannot be started: {fault.faultString}. See ./portal logs"
+        ) from fault
 
 
 def stop(place: Place, names: Sequence[str]) -> None:
@@ -207,7 +221,7 @@ def wait_ready(place: Place, name: str, ready: Any, seconds: float) -> None:
         state = _ask(place).getProcessInfo(name)["statename"]
         if state in ("FATAL", "EXITED", "STOPPED"):
             log = log_of(place, name)
-            raise explain_output(f"{name} does not start", _tail(log), str(log))
+            raise explain_output(f"Starting {name}", _tail(log), str(log))
         return False
 
     _wait_until(check, seconds, name, log_of(place, name))

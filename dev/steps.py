@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dev import lock
 from dev.problems import Problem, explain_output
 
 
@@ -38,9 +39,11 @@ def run(  # noqa: PLR0913 (a command has that many sides)
     env: Mapping[str, str] | None = None,
     stdin: str = "",
     cwd: Path | None = None,
+    daemon: bool = False,
 ) -> str:
     """Run ``command`` with its whole output in ``log``; return that output.
 
+    It keeps the locks held now for as long as it runs, except a ``daemon``, which stays for good.
     Raises Problem, in one line, when it cannot be started or ends with another code than 0.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +56,7 @@ def run(  # noqa: PLR0913 (a command has that many sides)
                 stderr=subprocess.STDOUT,
                 env=None if env is None else dict(env),
                 cwd=cwd,
+                pass_fds=() if daemon else lock.inherited(),
                 check=False,
             )
         except FileNotFoundError:

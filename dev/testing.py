@@ -12,6 +12,7 @@ from dev import (
     database,
     files,
     keys,
+    lock,
     packages,
     processes,
     redisserver,
@@ -93,7 +94,8 @@ def _environment(place: Place) -> dict[str, str]:
         "RUFF_CACHE_DIR": str(cache / "ruff"),
         "MYPY_CACHE_DIR": str(cache / "mypy"),
         "COVERAGE_FILE": str(cache / "coverage"),
-        "BACGIANG_CACHE": str(cache),
+        # They come from CKAN's own dependencies: nothing a reader of a test run can mend.
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
     }
 
 
@@ -101,17 +103,18 @@ def _pytest(
     place: Place, folders: list[str], rest: list[str], environment: dict[str, str] | None = None
 ) -> int:
     """Run pytest on ``folders``, or on the paths in ``rest`` where it names some."""
-    command = [
-        str(place.tool("python")),
-        "-m",
-        "pytest",
-        "-o",
-        f"cache_dir={place.local}/cache/pytest",
-    ]
+    command = [str(place.tool("python")), "-m", "pytest"]
+    command += ["-o", f"cache_dir={place.local}/cache/pytest"]
     if any(_is_test_path(place, part) for part in rest):
         folders = []
     environ = {**_environment(place), **(environment or {})}
-    done = subprocess.run([*command, *folders, *rest], cwd=place.root, env=environ, check=False)
+    done = subprocess.run(
+        [*command, *folders, *rest],
+        cwd=place.root,
+        env=environ,
+        check=False,
+        pass_fds=lock.inherited(),
+    )
     return done.returncode
 
 
