@@ -16,6 +16,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckanext.bacgiang.catalogue import (
     actions,
     entry_validators,
+    form,
     helpers,
     licenses,
     validators,
@@ -50,7 +51,8 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints([views.bacgiang_terms])
 @tk.blanket.cli
-@tk.blanket.helpers(lambda: _functions(helpers, search_helpers))
+@tk.blanket.config_declarations
+@tk.blanket.helpers(lambda: _functions(helpers, form, search_helpers))
 @tk.blanket.validators(_validators)
 class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
     """The catalogue of the province on CKAN."""

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
+from ckanext.bacgiang.catalogue.form import bacgiang_group_titles
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.language import current_language
@@ -90,16 +91,7 @@ def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list
     Each group is a dict of ``title`` and ``fields`` (of the schema); empty groups are left out. A
     field names its group with the key ``group``; one without stands in the last group.
     """
-    titles = {
-        "identification": tk._("Identification"),
-        "agency": tk._("Agency and contact"),
-        "content": tk._("Content"),
-        "class": tk._("Class and update"),
-        "coverage": tk._("Period and area"),
-        "sharing": tk._("Sharing and connection"),
-        "publication": tk._("Published list and checks before publication"),
-        "more": tk._("Further information"),
-    }
+    titles = bacgiang_group_titles()
     filled: dict[str, list[dict[str, Any]]] = {name: [] for name in titles}
     for field in schema["dataset_fields"]:
         name = field["field_name"]

@@ -71,3 +71,16 @@ def titles(names: Collection[str]) -> list[Any]:
         package.name.in_(list(names)), package.state == State.ACTIVE.value
     )
     return list(model.Session.execute(statement).all())
+
+
+def newest_entries(kind: str, agencies: Collection[str], limit: int) -> list[Any]:
+    """Return name and title of the newest active entries of these agencies, in one statement."""
+    package = model.Package
+    statement = (
+        sa.select(package.name, package.title)
+        .where(package.type == kind, package.state == State.ACTIVE.value)
+        .where(package.owner_org.in_(list(agencies)))
+        .order_by(package.metadata_created.desc())
+        .limit(limit)
+    )
+    return list(model.Session.execute(statement).all())

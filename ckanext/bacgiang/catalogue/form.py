@@ -1,0 +1,129 @@
+"""Template helpers of the entry form: its groups, what is missing, last time's values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.bacgiang.catalogue import lookup
+
+NEEDED = frozenset({"required", "to_publish"})
+"""Obligations without which an entry is not published."""
+
+NOT_COPIED = frozenset(
+    {
+        "id",
+        "name",
+        "title",
+        "identifier",
+        "issued",
+        "modified",
+        "access_rights",
+        "demonstration",
+        "list_item",
+        "checklist",
+        "checklist_signer",
+        "checklist_date",
+    }
+)
+"""Fields that belong to one entry alone, so that a copy starts without them."""
+
+EARLIER = 50
+"""Earlier entries offered to start from, newest first."""
+
+
+def bacgiang_group_titles() -> dict[str, str]:
+    """Return the groups of fields in the order an official thinks, with their titles."""
+    return {
+        "identification": tk._("Identification"),
+        "agency": tk._("Agency and contact"),
+        "content": tk._("Content"),
+        "class": tk._("Class and update"),
+        "coverage": tk._("Period and area"),
+        "sharing": tk._("Sharing and connection"),
+        "publication": tk._("Published list and checks before publication"),
+        "more": tk._("Further information"),
+    }
+
+
+def bacgiang_form_groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields that a person fills in, by group: dicts of ``name``, ``title``, ``fields``.
+
+    A field names its group with the key ``group``; one without stands in the last group.
+    """
+    titles = bacgiang_group_titles()
+    grouped: dict[str, list[dict[str, Any]]] = {name: [] for name in titles}
+    for field in schema["dataset_fields"]:
+        if field.get("form_snippet", "") is not None:
+            grouped[field.get("group", "more")].append(field)
+    return [
+        {"name": name, "title": titles[name], "fields": fields}
+        for name, fields in grouped.items()
+        if fields
+    ]
+
+
+def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields that publishing needs and ``data`` does not hold, in the form's order."""
+    return [
+        field
+        for group in bacgiang_form_groups(schema)
+        for field in group["fields"]
+        if field.get("obligation") in NEEDED and _empty(data.get(field["field_name"]))
+    ]
+
+
+def bacgiang_earlier_entries(dataset_type: str) -> list[dict[str, str]]:
+    """Return name and title of entries of the signed-in person's agencies, newest first."""
+    agencies = [row["id"] for row in tk.h.organizations_available("create_dataset")]
+    rows = lookup.newest_entries(dataset_type, agencies, EARLIER)
+    return [{"name": row.name, "title": row.title or row.name} for row in rows]
+
+
+def bacgiang_prefilled(dataset_type: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return values for fields of a new form that hold none yet.
+
+    They come from the entry named by ``copy_of`` in the address, as far as the person may see it;
+    else the contact officer from the person's only agency.
+    """
+    source = tk.request.args.get("copy_of", "")
+    if source:
+        try:
+            entry = tk.get_action("package_show")({}, {"id": source})
+        except (tk.ObjectNotFound, tk.NotAuthorized):
+            return {}
+        schema = tk.h.scheming_get_dataset_schema(dataset_type) or {"dataset_fields": []}
+        names = {field["field_name"] for field in schema["dataset_fields"]} - NOT_COPIED
+        entry["tag_string"] = ", ".join(tag["name"] for tag in entry.get("tags", []))
+        return {name: entry[name] for name in names if name in entry and _empty(data.get(name))}
+    agencies = tk.h.organizations_available("create_dataset")
+    if len(agencies) != 1 or not _empty(data.get("contact")):
+        return {}
+    agency = tk.get_action("organization_show")({}, {"id": agencies[0]["id"]})
+    return {"contact": agency["contact"]} if agency.get("contact") else {}
+
+
+def bacgiang_error_label(key: Any) -> str:
+    """Return what an error that belongs to no field of the form is about."""
+    names = {
+        "resources": tk._("Resources"),
+        "private": tk._("Visibility"),
+        "tags": tk._("Keywords"),
+        "name": tk._("URL"),
+        "extras": tk._("Further information"),
+    }
+    return names.get(str(key), str(key))
+
+
+def bacgiang_error_text(found: Any) -> str:
+    """Return every message inside an error value, joined; CKAN nests them in lists and dicts."""
+    if isinstance(found, dict):
+        found = list(found.values())
+    if isinstance(found, (list, tuple)):
+        return "; ".join(text for part in found if (text := bacgiang_error_text(part)))
+    return str(found)
+
+
+def _empty(value: Any) -> bool:
+    return value in (None, "", [], {}, "[]")

@@ -1,0 +1,71 @@
+"""A person at the portal: Chromium, signed in or not, keeping pictures of what was seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; as root it cannot use its own sandbox."""
+    arguments = ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("BACGIANG_TEST_CHROMIUM", "/usr/bin/chromium"),
+            args=arguments,
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where pictures are kept: .local/pictures."""
+    root = Path(__file__).parent.parent.parent
+    folder = Path(os.environ.get("BACGIANG_LOCAL") or root / ".local") / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def browsing(chromium: Browser, province_site: Any) -> Iterator[BrowserContext]:
+    """A fresh visit to the province's portal, as Vietnam sees it."""
+    context = chromium.new_context(
+        base_url=province_site.url,
+        viewport={"width": 1280, "height": 900},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def sign_in(browsing: BrowserContext, province_site: Any) -> Callable[[str], Page]:
+    """Return a function that signs a person in through the form and gives the page."""
+
+    def enter(name: str) -> Page:
+        page = browsing.new_page()
+        page.goto("/user/login")
+        page.get_by_label("Tên đăng nhập").fill(name)
+        page.get_by_label("Mật khẩu").fill(province_site.passwords[name])
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(lambda url: "/user/login" not in url)
+        return page
+
+    return enter
