@@ -61,9 +61,7 @@ def _committee(found: Unit) -> Planned:
     area = _lower_first(found.name)
     if found.level is UnitLevel.COMMUNE and above:
         area = f"{area}, {_lower_first(above.name)}"
-    return _agency(
-        _committee_name(found), f"Ủy ban nhân dân {area}", demonstration("unit"), fields
-    )
+    return _agency(_committee_name(found), f"Ủy ban nhân dân {area}", demonstration("unit"), fields)
 
 
 def _agency(name: str, title: str, label: str, fields: dict[str, Any]) -> Planned:

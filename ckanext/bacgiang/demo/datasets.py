@@ -1,8 +1,9 @@
-"""The demonstration's datasets: real files, real titles of statistical tables, cases of the rules."""
+"""The demonstration's datasets: real files, real titles of tables, cases of the rules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,18 +35,8 @@ def datasets(loaded: date) -> tuple[Planned, ...]:
         found = build(row, position, loaded)
         name = slug(found.title, taken=frozenset(taken))
         taken.add(name)
-        planned.append(
-            Planned(
-                Kind.DATASET,
-                found.key,
-                name,
-                found.title,
-                found.demonstration,
-                {**found.fields, "identifier": f"BG-DL-{position + 1:04d}"},
-                found.files,
-                found.timeline,
-            )
-        )
+        identifier = f"BG-DL-{position + 1:04d}"
+        planned.append(replace(found, name=name, fields={**found.fields, "identifier": identifier}))
     return tuple(planned)
 
 
@@ -79,7 +70,7 @@ def _with_files(row: dict[str, Any], position: int, loaded: date) -> Planned:
         for one in row["files"]
     )
     label = demonstration("file", source=row["source"])
-    return _draft(row["key"], row["title"], label, fields, files, story)
+    return Planned(Kind.DATASET, row["key"], "", row["title"], label, _stated(fields), files, story)
 
 
 def _linked(table: Table, position: int, loaded: date) -> Planned:
@@ -104,7 +95,9 @@ def _linked(table: Table, position: int, loaded: date) -> Planned:
             }
         ],
     }
-    return _draft(table.id, table.full_title, _label(table), fields, (), story)
+    return Planned(
+        Kind.DATASET, table.id, "", table.full_title, _label(table), _stated(fields), (), story
+    )
 
 
 def _case(row: dict[str, Any], position: int, loaded: date) -> Planned:
@@ -117,7 +110,8 @@ def _case(row: dict[str, Any], position: int, loaded: date) -> Planned:
         "modified": loaded.isoformat(),
         "private": row["case"] in ("draft", "internal"),
     }
-    return _draft(row["key"], row["title"], demonstration("other"), fields)
+    label = demonstration("other")
+    return Planned(Kind.DATASET, row["key"], "", row["title"], label, _stated(fields))
 
 
 def database_name(key: str) -> str:
@@ -130,16 +124,8 @@ def database_name(key: str) -> str:
     return slug(next(row["title"] for row in listed("databases") if row["key"] == key))
 
 
-def _draft(
-    key: str,
-    title: str,
-    label: str,
-    fields: dict[str, Any],
-    files: tuple[DataFile, ...] = (),
-    story: Timeline | None = None,
-) -> Planned:
-    stated = {name: given for name, given in fields.items() if given not in ("", [], ())}
-    return Planned(Kind.DATASET, key, "", title, label, stated, files, story)
+def _stated(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: given for name, given in fields.items() if given not in ("", [], ())}
 
 
 def _common(

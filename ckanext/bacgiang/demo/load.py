@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import ckan.lib.search as search
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import search, uploader
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
@@ -64,19 +64,19 @@ def load(province: Province, user: str, progress: Progress) -> Outcome:
     return outcome
 
 
-def clear(entries: Collection[Planned], user: str, progress: Progress) -> Counter[str]:
-    """Purge ``entries`` from the portal, the last first; return how many of each kind are gone.
+def clear(entries: Collection[Planned], user: str, progress: Progress) -> None:
+    """Purge ``entries`` and their uploaded files from the portal, the last first.
 
     The caller passes only entries that :func:`.store.stored` has recognised.
     """
-    gone: Counter[str] = Counter()
+    uploaded = store.uploaded_files(entries)
     with _one_index_commit():
         for entry in reversed(list(entries)):
             action = "organization" if entry.kind is Kind.ORGANIZATION else "dataset"
             tk.get_action(f"{action}_purge")(_context(user), {"id": entry.id})
-            gone[entry.kind] += 1
+            for resource_id in uploaded.get(entry.id, ()):
+                _delete_file(resource_id)
             progress(1)
-    return gone
 
 
 def _put(entry: Planned, there: store.Stored | None, user: str) -> Done:
@@ -133,6 +133,12 @@ def _uploads(entry: Planned) -> Iterator[list[dict[str, Any]]]:
             stream.close()
 
 
+def _delete_file(resource_id: str) -> None:
+    """Take a file out of CKAN's store, which keeps the files of purged datasets."""
+    cleared = {"id": resource_id, "url": "", "url_type": "upload", "clear_upload": True}
+    uploader.get_resource_uploader(cleared).upload(resource_id)
+
+
 def _refuse_taken_names(entries: Collection[Planned]) -> None:
     if taken := store.names_in_use(entries):
         raise tk.ValidationError(
@@ -161,4 +167,3 @@ def _one_index_commit() -> Iterator[None]:
     finally:
         tk.config["ckan.search.solr_commit"] = before
         search.commit()
-

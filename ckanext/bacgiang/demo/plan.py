@@ -51,9 +51,7 @@ class Province:
     def _agencies_of(self, owners: set[str], size: int) -> tuple[Planned, ...]:
         first = {entry.id for entry in self.agencies[:size]}
         wanted = {entry.id for entry in self.agencies if entry.id in owners | first}
-        parents = {
-            entry.fields.get("parent", "") for entry in self.agencies if entry.id in wanted
-        }
+        parents = {entry.fields.get("parent", "") for entry in self.agencies if entry.id in wanted}
         return tuple(
             entry for entry in self.agencies if entry.id in wanted or entry.name in parents
         )

@@ -1,4 +1,4 @@
-"""What a planned entry of the demonstration is: a name of its own for ever, and its field values."""
+"""What a planned entry of the demonstration is: an id of its own for ever, and its values."""
 
 from __future__ import annotations
 

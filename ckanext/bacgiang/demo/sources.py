@@ -32,11 +32,11 @@ class Table:
     topic: str
     context: str
     title: str
-    cells: int
     frequency: str
     start: str
     end: str
     url: str
+    cells: int
 
     @property
     def full_title(self) -> str:
@@ -66,9 +66,12 @@ class Assignment:
 def tables() -> tuple[Table, ...]:
     """Return the tables in the order of their list."""
     with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Table(**{**row, "cells": int(row["cells"] or 0)}) for row in csv.DictReader(file)
-        )
+        return tuple(_table(row) for row in csv.DictReader(file))
+
+
+def _table(row: dict[str, str]) -> Table:
+    cells = int(row.pop("cells") or 0)
+    return Table(**row, cells=cells)
 
 
 def assignment(table: Table) -> Assignment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,6 @@ class Stored:
     id: str
     demonstration: str
     issued: date | None
-    resources: int
 
 
 def stored(entries: Collection[Planned]) -> dict[str, Stored]:
@@ -32,21 +32,25 @@ def stored(entries: Collection[Planned]) -> dict[str, Stored]:
     An entry is recognised by its id and its label together. Takes two statements.
     """
     wanted = [entry.id for entry in entries]
-    resource = (
-        sa.select(sa.func.count(model.Resource.id))
-        .where(model.Resource.package_id == model.Package.id, model.Resource.state == "active")
-        .scalar_subquery()
-    )
-    statements = (
-        sa.select(model.Package.id, model.Package.extras, resource.label("resources")),
-        sa.select(model.Group.id, model.Group.extras, sa.literal(0).label("resources")),
-    )
     found = {}
-    for table, statement in zip((model.Package, model.Group), statements, strict=True):
-        for row in model.Session.execute(statement.where(table.id.in_(wanted))):
+    for table in (model.Package, model.Group):
+        statement = sa.select(table.id, table.extras).where(table.id.in_(wanted))
+        for row in model.Session.execute(statement):
             extras = row.extras or {}
             if label := extras.get("demonstration"):
-                found[row.id] = Stored(row.id, label, _day(extras.get("issued")), row.resources)
+                found[row.id] = Stored(row.id, label, _day(extras.get("issued")))
+    return found
+
+
+def uploaded_files(entries: Collection[Planned]) -> dict[str, list[str]]:
+    """Return the ids of the uploaded resources of ``entries``, by the entry's id."""
+    resource = model.Resource
+    statement = sa.select(resource.package_id, resource.id).where(
+        resource.package_id.in_([entry.id for entry in entries]), resource.url_type == "upload"
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for package_id, resource_id in model.Session.execute(statement):
+        found[package_id].append(resource_id)
     return found
 
 

@@ -82,24 +82,19 @@ class Timeline:
 
     def events(self, issued: date) -> tuple[Event, ...]:
         """Return the updates of a dataset published on ``issued``, one in each window met."""
-        return tuple(
-            Event(
-                issued
-                + relativedelta(months=WINDOW_MONTHS * number)
-                + timedelta(days=self._day_in_window(number)),
-                "supplemented" if draw(self.key, f"kind {number}", 0, 3) == 0 else "content_changed",
-            )
-            for number in range(self.met)
-        )
+        return tuple(self._event(issued, number) for number in range(self.met))
 
     def modified(self, issued: date) -> date:
         """Return the day of the latest update, of publication where there was none."""
         events = self.events(issued)
         return events[-1].day if events else issued
 
-    def _day_in_window(self, number: int) -> int:
+    def _event(self, issued: date, number: int) -> Event:
+        begin = issued + relativedelta(months=WINDOW_MONTHS * number)
         last = 20 if number + 1 == self.window else 60
-        return draw(self.key, f"day {number}", 12, last)
+        day = begin + timedelta(days=draw(self.key, f"day {number}", 12, last))
+        supplemented = draw(self.key, f"kind {number}", 0, 3) == 0
+        return Event(day, "supplemented" if supplemented else "content_changed")
 
 
 def timeline(key: str, position: int, *, oldest: int = OLDEST_WINDOW) -> Timeline:
@@ -108,10 +103,7 @@ def timeline(key: str, position: int, *, oldest: int = OLDEST_WINDOW) -> Timelin
     At most ``oldest`` windows, two or more, have begun by the day of loading.
     """
     story = _TOLD[(position * 8) % len(_TOLD)]
-    if story is Story.FRESH:
-        window = 1
-    else:
-        window = draw(key, "window", 2, oldest)
+    window = 1 if story is Story.FRESH else draw(key, "window", 2, oldest)
     if story is Story.DUE_SOON:
         age = round(window * WINDOW_DAYS) - draw(key, "left", 4, 6)
     else:

@@ -17,7 +17,8 @@ from ckanext.bacgiang.vocabularies.units import (
 
 def test_code_24_is_bac_giang_in_2022_and_bac_ninh_in_2025() -> None:
     before, after = unit("2022-24"), unit("2025-24")
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert (before.name, after.name) == ("Tỉnh Bắc Giang", "Tỉnh Bắc Ninh")
     assert before.valid_at < after.valid_at
 
