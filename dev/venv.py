@@ -13,7 +13,7 @@ from dev.place import Place
 from dev.steps import Steps
 
 # Installed before all else, so that the few packages that come as source are built with these.
-BUILD_TOOLS = ("pip", "setuptools", "wheel")
+BUILD_TOOLS = ("packaging", "pip", "setuptools", "setuptools-scm", "wheel")
 
 
 def lock_file(place: Place) -> Path:
@@ -68,12 +68,7 @@ def _install_packages(place: Place, lock: Path) -> None:
 
 
 def _pip(place: Place, *arguments: str) -> None:
-    command = [
-        place.tool("python"),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
+    command = [place.tool("python"), "-m", "pip", "install", "--quiet"]
+    # pip's own cache lies in the home folder, where this project leaves nothing.
+    command += ["--disable-pip-version-check", f"--cache-dir={place.local / 'cache' / 'pip'}"]
     steps.run("Python packages", [*command, *arguments], place.logs / "setup" / "pip.log")
