@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from rdflib import RDF, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ckanext.bacgiang.catalogue.text import clean
@@ -110,19 +110,24 @@ class Scribe:
             self.graph.add((concept, SKOS.inScheme, URIRef(scheme)))
 
     def clear(self, subject: Node, *predicates: URIRef) -> None:
-        """Take back what the graph says of ``subject`` under ``predicates``, blank nodes too."""
+        """Take back what the graph says of ``subject`` under ``predicates``.
+
+        What nothing else points to then goes too, such as the class of a misread address.
+        """
         for predicate in predicates:
             for value in list(self.graph.objects(subject, predicate)):
                 self.graph.remove((subject, predicate, value))
-                if isinstance(value, BNode):
-                    self.forget(value)
+                self._drop(value)
 
     def forget(self, subject: Node) -> None:
-        """Take back everything the graph says of ``subject``, blank nodes too."""
+        """Take back everything the graph says of ``subject``, and what it alone points to."""
         for predicate, value in list(self.graph.predicate_objects(subject)):
             self.graph.remove((subject, predicate, value))
-            if isinstance(value, BNode):
-                self.forget(value)
+            self._drop(value)
+
+    def _drop(self, value: Node) -> None:
+        if not isinstance(value, Literal) and (None, None, value) not in self.graph:
+            self.forget(value)
 
 
 def listed(value: Any) -> list[str]:

@@ -18,7 +18,7 @@ _NEXT_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 _MAIL = re.compile(r"([^\s@<>\"(),:;\\\[\]]+)@([^\s@]+\.[^\s@]+)")
-_UNFIT_FOR_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]")
+_UNFIT_FOR_IRI = re.compile(r"[\s\x00-\x20<>\"{}|\\^`\x7f-\x9f]")
 _LOCAL_NUMBER = re.compile(r"0\d{9,10}")
 
 
@@ -73,7 +73,7 @@ def addresses(value: str) -> tuple[str, ...]:
 
 def _address(text: str) -> str:
     try:
-        split = urlsplit(text.strip().strip("<>"))
+        split = urlsplit(re.sub(r"^<(.*)>$", r"\1", text.strip()))
         port = f":{split.port}" if split.port else ""
         host = _host(split.hostname or "")
     except ValueError:

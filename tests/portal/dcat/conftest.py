@@ -33,12 +33,22 @@ def agency() -> Fields:
 
 
 @pytest.fixture
-def create() -> Make:
-    """Create an entry as a system administrator does, with every validator."""
-    context = {"user": factories.Sysadmin()["name"]}
+def act() -> Callable[..., Any]:
+    """Call an action as a system administrator does, with every validator and check."""
+    context = {"user": factories.Sysadmin()["name"], "ignore_auth": False}
+
+    def do(action: str, **fields: Any) -> Any:
+        return call_action(action, context=dict(context), **fields)
+
+    return do
+
+
+@pytest.fixture
+def create(act: Callable[..., Any]) -> Make:
+    """Create an entry."""
 
     def make(**fields: Any) -> Fields:
-        return call_action("package_create", context=dict(context), **fields)
+        return act("package_create", **fields)
 
     return make
 
@@ -121,7 +131,9 @@ def full_database(create: Make, minimal: Make) -> Fields:
 
 
 @pytest.fixture
-def full_dataset(create: Make, minimal: Make, upload: Make, full_database: Fields) -> Fields:
+def full_dataset(
+    act: Callable[..., Any], create: Make, minimal: Make, upload: Make, full_database: Fields
+) -> Fields:
     """An open dataset with every field, a file of its own and a link."""
     made = create(
         **minimal(
@@ -161,19 +173,17 @@ def full_dataset(create: Make, minimal: Make, upload: Make, full_database: Field
         )
     )
     upload(made["id"])
-    return call_action("package_show", id=made["id"])
+    return act("package_show", id=made["id"])
 
 
 @pytest.fixture
-def upload() -> Make:
+def upload(act: Callable[..., Any]) -> Make:
     """Add a CSV file to an entry."""
-    context = {"user": factories.Sysadmin()["name"]}
 
     def add(entry_id: str) -> Fields:
         stream = io.BytesIO(b"xa,gia\nA,1\n")
-        return call_action(
+        return act(
             "resource_create",
-            context=dict(context),
             package_id=entry_id,
             name="Tệp CSV",
             url="gia.csv",

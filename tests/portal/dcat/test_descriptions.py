@@ -3,7 +3,6 @@
 import pytest
 from ckan import model
 from ckan.tests import factories
-from ckan.tests.helpers import call_action
 from rdflib import FOAF, RDF, SKOS, XSD, Literal, Namespace, URIRef
 
 pytestmark = [
@@ -52,20 +51,20 @@ def test_a_publisher_named_like_an_agency_is_that_agency(create, minimal, read):
     assert publisher == URIRef(f"{BASE}/organization/{other['id']}")
 
 
-def test_a_renamed_agency_is_called_by_its_new_name_at_once(create, minimal, agency, read):
+def test_a_renamed_agency_is_called_by_its_new_name_at_once(act, create, minimal, agency, read):
     made = create(**minimal())
     read(f"/dataset/{made['name']}.ttl")
-    call_action("organization_patch", id=agency["id"], title="Sở Y tế và Dân số")
+    act("organization_patch", id=agency["id"], title="Sở Y tế và Dân số")
     for address in (f"/dataset/{made['name']}.ttl", "/catalog.ttl"):
         graph = read(address)
         names = set(graph.objects(graph.value(uri(made), DCT.creator), FOAF.name))
         assert names == {vi("Sở Y tế và Dân số")}
 
 
-def test_only_stated_days_are_served_whatever_is_touched(create, minimal, upload, read):
+def test_only_stated_days_are_served_whatever_is_touched(act, create, minimal, upload, read):
     made = create(**minimal(issued="2024-03-01", modified="2024-05-06"))
     upload(made["id"])
-    call_action("package_patch", id=made["id"], notes="Mô tả đã sửa")
+    act("package_patch", id=made["id"], notes="Mô tả đã sửa")
     for address in (f"/dataset/{made['name']}.ttl", "/catalog.ttl"):
         graph = read(address)
         days = {

@@ -1,11 +1,10 @@
 """A harvester that follows the links reads every entry once, whatever happens meanwhile."""
 
 from unittest.mock import patch
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from ckan.lib import search
-from ckan.tests.helpers import call_action
 from rdflib import RDF, Graph, Namespace
 
 pytestmark = [
@@ -31,6 +30,11 @@ def many(create, minimal):
     return make
 
 
+def of_page(graph, word):
+    """Return what a page says of itself by Hydra; None where it does not."""
+    return next(graph.objects(None, HYDRA[word]), None)
+
+
 def ids(graph):
     """Return the ids of the datasets a page lists."""
     return [str(one).rpartition("/")[2] for one in graph.objects(None, DCAT.dataset)]
@@ -49,14 +53,14 @@ def test_a_full_last_page_is_the_last(many, crawl):
     assert [len(ids(page)) for page in crawl("/catalog.ttl")] == [4, 4]
 
 
-def test_nothing_is_lost_when_entries_are_edited_and_withdrawn_during_a_crawl(many, crawl):
+def test_nothing_is_lost_when_entries_change_during_a_crawl(act, many, crawl):
     made = sorted(many(12))
     found, pages = [], crawl("/catalog.ttl")
     found += ids(next(pages))
-    call_action("package_patch", id=made[9], notes="Sửa trong lúc thu thập")
-    call_action("package_patch", id=made[0], notes="Sửa trong lúc thu thập")
-    call_action("package_delete", id=made[1])
-    call_action("package_delete", id=made[4])
+    act("package_patch", id=made[9], notes="Sửa trong lúc thu thập")
+    act("package_patch", id=made[0], notes="Sửa trong lúc thu thập")
+    act("package_delete", id=made[1])
+    act("package_delete", id=made[4])
     for page in pages:
         found += ids(page)
     assert sorted(found) == sorted(set(made) - {made[4]})
@@ -74,13 +78,13 @@ def test_a_page_past_the_end_is_not_found_and_has_no_links(many, app):
     assert "hydra" not in answer.body
 
 
-def test_a_crawl_whose_rest_is_withdrawn_ends_quietly(many, read):
+def test_a_crawl_whose_rest_is_withdrawn_ends_quietly(act, many, read):
     made = sorted(many(5))
-    address = str(read("/catalog.ttl").value(None, HYDRA.next))
-    call_action("package_delete", id=made[4])
+    address = str(of_page(read("/catalog.ttl"), "next"))
+    act("package_delete", id=made[4])
     rest = read("/" + address.split("/", 3)[3])
     assert ids(rest) == []
-    assert rest.value(None, HYDRA.next) is None
+    assert of_page(rest, "next") is None
 
 
 @pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=abc", "page=%C2%B2", "after=a%22b"])
@@ -90,28 +94,30 @@ def test_a_senseless_page_is_refused_by_name(app, asked):
 
 
 def test_the_next_link_keeps_the_whole_query_and_the_public_host(many, create, minimal, crawl):
-    wanted = many(6, notes="đất đai & nước")
-    create(**minimal(title="Khác hẳn", notes="Không liên quan"))
-    pages = list(crawl("/catalog.ttl?q=notes%3A%22%C4%91%E1%BA%A5t+%C4%91ai+%26+n%C6%B0%E1%BB%9Bc%22"))
-    following = urlsplit(str(pages[0].value(None, HYDRA.next)))
+    wanted = many(6)
+    create(**minimal(title="Khác hẳn", notes="Không liên quan", name="khac"))
+    asked = quote("đất đai & nước")
+    pages = list(crawl(f"/catalog.ttl?q={asked}"))
+    following = urlsplit(str(of_page(pages[0], "next")))
     assert following.netloc == "test.ckan.net"
     assert following.path == "/catalog.ttl"
     assert following.query.isascii()
-    assert parse_qs(following.query)["q"] == ['notes:"đất đai & nước"']
+    assert parse_qs(following.query)["q"] == ["đất đai & nước"]
     assert sorted(one for page in pages for one in ids(page)) == sorted(wanted)
 
 
 @pytest.mark.parametrize("ending", ["xml", "jsonld", "nt"])
 def test_every_format_can_be_paged_with_a_query_of_any_letters(many, crawl, ending):
-    many(5)
-    found = [ids(page) for page in crawl(f"/catalog.{ending}?q=%C4%91%E1%BA%A5t+%3C%3E%22+n%C6%B0")]
-    assert len(found) <= 2
+    made = many(5)
+    asked = quote('đất "nước" & <đai>')
+    pages = [ids(page) for page in crawl(f"/catalog.{ending}?q={asked}")]
+    assert sorted(one for page in pages for one in page) == sorted(made)
 
 
 @pytest.mark.ckan_config("ckan.root_path", "/du-lieu/{{LANG}}")
 def test_links_keep_the_path_the_portal_is_served_under(many, read):
     many(5)
-    following = str(read("/catalog.ttl").value(None, HYDRA.next))
+    following = str(of_page(read("/catalog.ttl"), "next"))
     assert following.startswith("http://test.ckan.net/du-lieu/catalog.ttl?")
 
 
@@ -123,7 +129,7 @@ def test_only_what_changed_since_is_there_when_asked(many, read):
 
 def test_the_count_is_that_of_the_whole_query_on_every_page(many, crawl):
     many(6)
-    totals = {int(page.value(None, HYDRA.totalItems)) for page in crawl("/catalog.ttl")}
+    totals = {int(of_page(page, "totalItems")) for page in crawl("/catalog.ttl")}
     assert totals == {6}
 
 
@@ -153,7 +159,7 @@ def test_a_silent_index_is_a_matter_of_later(many, app):
 def test_an_empty_portal_has_an_empty_catalogue(read):
     graph = read("/catalog.ttl")
     assert list(graph.subjects(RDF.type, DCAT.Catalog))
-    assert graph.value(None, HYDRA.next) is None
+    assert of_page(graph, "next") is None
 
 
 def test_the_stock_parser_of_harvesters_finds_the_next_page(many, app):

@@ -13,7 +13,7 @@ CANARY = "Mục kín canary-7391"
 
 
 @pytest.fixture
-def hide(create, minimal):
+def hide(act, create, minimal):
     """Make an entry that is not public, in one of the ways there are, and return it."""
 
     def make(way, kind="dataset"):
@@ -25,14 +25,13 @@ def hide(create, minimal):
         if way == "state_secret":
             return create(**fields | {"private": True, "data_class": "state_secret"})
         made = create(**fields)
-        _BY_SQL.get(way, _delete)(model.Package.get(made["id"]))
+        if way == "deleted":
+            act("package_delete", id=made["id"])
+        else:
+            _BY_SQL[way](model.Package.get(made["id"]))
         return made
 
     return make
-
-
-def _delete(package):
-    call_action("package_delete", id=package.id)
 
 
 def _secret_by_sql(package):
