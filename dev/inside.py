@@ -1,4 +1,4 @@
-"""What has to be done inside a site: tables, users, organisations, tokens.
+"""What has to be done inside a site: tables, users, organisations, tokens, index.
 
 Run with the site's CKAN_INI in the virtual environment. Reads a JSON order from standard input
 and writes the tokens it made, ``{name: token}`` as JSON, to the file that BACGIANG_ANSWER names.
@@ -17,6 +17,7 @@ from ckan import model
 from ckan.cli import load_config
 from ckan.cli.cli import ckan as ckan_command
 from ckan.config.middleware import make_app
+from ckan.lib import search
 
 
 def main() -> None:
@@ -28,6 +29,9 @@ def main() -> None:
         return
     with make_app(load_config(settings))._wsgi_app.test_request_context():
         tokens = carry_out(order)
+        if order.get("reindex") and model.Session.query(model.Package).first():
+            search.rebuild(defer_commit=True, quiet=True, clear=True)
+            search.commit()
     with open(os.environ["BACGIANG_ANSWER"], "w", encoding="utf-8") as stream:
         json.dump(tokens, stream)
 

@@ -45,11 +45,13 @@ def order_for(place: Place, site: Site) -> dict[str, Any]:
         return {}
     if site in (PROVINCE, TEST_PROVINCE):
         order: dict[str, Any] = {"users": [_user(place, site, *user) for user in PROVINCE_USERS]}
+        order["reindex"] = True
         order["tokens"] = [{"user": PROVINCE_USERS[0][0], "name": f"token-{site.name}"}]
         return order
     pusher = _user(place, site, PUSHER, "Bắc Giang province", False)
     return {
         "users": [_user(place, site, *user) for user in NATIONAL_USERS] + [pusher],
+        "reindex": True,
         "organizations": [
             {"name": ORGANIZATION, "title": "Tỉnh Bắc Giang", "members": {PUSHER: "editor"}}
         ],
@@ -59,13 +61,14 @@ def order_for(place: Place, site: Site) -> dict[str, Any]:
 
 def wanted(place: Place, site: Site) -> str:
     """Return the fingerprint of all that decides how a set-up site looks."""
-    migrations = list((place.root / "ckanext/bacgiang/migration").glob("*/versions/*.py"))
+    suite = place.root / "ckanext/bacgiang"
+    parts = [*suite.glob("migration/*/versions/*.py"), *suite.glob("solr/*")]
     sources = [
         place.root / "requirements.lock",
         place.root / "dev" / "inside.py",
         place.root / site.base,
         sites.ini(place, site),
-        *migrations,
+        *parts,
     ]
     return files.fingerprint(sources, json.dumps(order_for(place, site), sort_keys=True))
 
