@@ -59,7 +59,10 @@ def _by_words(original: Action, context: Context, data_dict: DataDict, typed: st
 
 @tk.side_effect_free
 def bacgiang_search_suggest(context: Context, data_dict: DataDict) -> list[dict[str, str]]:
-    """Return titles that begin like what was typed: ``kind``, ``title`` and ``url`` of each.
+    """Return titles that begin like what was typed.
+
+    Each with its ``kind`` (a dataset type, or "organization"), the ``kind_title`` in the page's
+    language, ``title`` and ``url``.
 
     ``q`` is what was typed so far; ``type`` a dataset type to stay within, or nothing. At most
     eight entries, public ones alone, behind at most three agencies.

@@ -23,10 +23,10 @@ _NO_WORDS = frozenset({
     "access_rights", "contact", "creator_user_id", "data_class", "demonstration", "extras",
     "feedback_email", "frequency", "groups", "hash", "hash_algorithm", "id", "identifier",
     "isopen", "issued", "language", "license_id", "license_title", "license_url", "list_date",
-    "metadata_created", "metadata_modified", "mimetype", "modified", "name", "organization",
-    "owner_org", "private", "publisher", "relationships_as_object", "relationships_as_subject",
-    "resources", "source_database", "spatial_unit", "state", "tags", "temporal_end",
-    "temporal_start", "theme", "title", "type", "url", "url_type",
+    "list_decision", "list_item", "metadata_created", "metadata_modified", "mimetype", "modified",
+    "name", "organization", "owner_org", "private", "publisher", "relationships_as_object",
+    "relationships_as_subject", "resources", "source_database", "spatial_unit", "state", "tags",
+    "temporal_end", "temporal_start", "theme", "title", "type", "url", "url_type",
 })
 _ADDRESS_OR_CODE = re.compile(r"(https?://\S*|[\d\W]*|[a-z_]+|[0-9a-f]{8}-[0-9a-f-]{27})")
 

@@ -47,7 +47,20 @@ def _entries(context: Context, query: Query, kind: str) -> list[dict[str, str]]:
 def _entry(entry: dict[str, Any]) -> dict[str, str]:
     kind = entry["dataset_type"]
     url = tk.h.url_for(f"{kind}.read", id=entry["name"])
-    return {"kind": kind, "title": entry["title"], "url": url}
+    return {
+        "kind": kind,
+        "kind_title": _kind_titles().get(kind, ""),
+        "title": entry["title"],
+        "url": url,
+    }
+
+
+def _kind_titles() -> dict[str, str]:
+    return {
+        EntryType.DATASET.value: tk._("Open data"),
+        EntryType.DATABASE.value: tk._("Shared database"),
+        EntryType.SERVICE.value: tk._("Data service"),
+    }
 
 
 def _agencies(query: Query) -> list[dict[str, str]]:
@@ -56,6 +69,7 @@ def _agencies(query: Query) -> list[dict[str, str]]:
     return [
         {
             "kind": "organization",
+            "kind_title": tk._("Agency"),
             "title": line.title,
             "url": tk.h.url_for("organization.read", id=line.name),
         }

@@ -1,4 +1,4 @@
-"""What an agency is called for short: "Sở Tài nguyên và Môi trường" is STNMT, or TNMT."""
+"""What an agency is called for short: "Sở Tài nguyên và Môi trường" is STNMT or Sở TNMT."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS = frozenset({"so", "ban", "cuc", "chi", "phong", "trung", "van"})
 
 
 def abbreviations(title: str) -> tuple[str, ...]:
-    """Return the initials of an agency's title, with and without the word for its kind.
+    """Return the initials of an agency's title, and those behind the word for its kind.
 
     Linking words ("và", "các") and "tỉnh" do not count. Empty for titles of two words or fewer
     that count, whose initials would say nothing.
@@ -21,7 +21,12 @@ def abbreviations(title: str) -> tuple[str, ...]:
     found = [word for word in _WORD.findall(clean(title)) if fold(word) not in _LINKING]
     if len(found) < 3:
         return ()
-    initials = "".join(word[0].upper() for word in found)
+    initials = "".join(_initial(word) for word in found)
     if fold(found[0]) in _KINDS and len(found) > 2:
-        return (initials, initials[1:])
+        return (initials, f"{found[0]} {initials[1:]}")
     return (initials,)
+
+
+def _initial(word: str) -> str:
+    """Return the first letter without its diacritics, though Đ is a letter of its own."""
+    return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()

@@ -2,8 +2,8 @@
 
 Every word of it is made of letters and digits only, so nothing that was typed can break it. A
 word counts more in a title than among keywords, agency and places, and there more than in a
-description; words that stand together count more than scattered ones; diacritics that were typed
-count where they are met, and are never required.
+description; words that stand together count more than scattered ones. Where diacritics were
+typed, words that have them count most, then synonyms, then words that differ in them alone.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from ckanext.bacgiang.catalogue.search.core.synonyms import Phrase
 EVERYTHING, NOTHING = "*:*", "-*:*"
 
 _BARE = ((TITLE, 6.0), (ABOUT, 2.0), (BODY, 1.0))
-_MARKED = ((TITLE_MARKED, 3.0), (ABOUT_MARKED, 1.0), (BODY_MARKED, 0.5))
-_SYNONYM = ((TITLE_MARKED, 4.0), (ABOUT_MARKED, 1.5), (BODY_MARKED, 0.7))
+_MARKED = ((TITLE_MARKED, 6.0), (ABOUT_MARKED, 2.0), (BODY_MARKED, 1.0))
+_SYNONYM, _UNMARKED = 0.7, 0.2
+"""What a synonym, and a word without the diacritics that were typed, is worth of the word itself."""
 _PAIR, _WHOLE, _START, _EXACT, _CODE = 1.5, 3.0, 6.0, 12.0, 60.0
 
 MAX_PAIRS = 12
@@ -78,13 +79,14 @@ def _group(terms: Sequence[Term], with_marks: bool) -> list[str]:
 def _term(term: Term, with_marks: bool) -> list[str]:
     clauses = []
     if term.phrase or len(term.words) == 1:
-        clauses += _fields(term.words, _BARE)
-        clauses += _marks(term.words) if with_marks else []
+        clauses += _either(term.words, with_marks)
     else:
         singles = (Term((word,)) for word in term.words)
         clauses.append(f"({' '.join('+' + _any(_term(one, with_marks)) for one in singles)})")
     for other in term.others:
-        clauses += _fields(other, _SYNONYM, marked=True)
+        # A phrase counts for each of its words; a synonym is to count no more than the word typed.
+        share = len(term.words) / max(len(term.words), len(other))
+        clauses += _fields(other, _MARKED, _SYNONYM * share, marked=True)
     return clauses
 
 
@@ -97,19 +99,23 @@ def _better(query: Query) -> str:
     run = query.run
     clauses = [f"{EVERYTHING}^0"]
     for pair in list(pairwise(run))[:MAX_PAIRS]:
-        clauses += _fields(pair, _BARE, _PAIR)
-        clauses += _marks(pair, _PAIR) if query.with_marks else []
+        clauses += _either(pair, query.with_marks, _PAIR)
     if len(run) > 2:
-        clauses += _fields(run, _BARE, _WHOLE, slop=2)
-        clauses += _marks(run, _WHOLE) if query.with_marks else []
+        clauses += _either(run, query.with_marks, _WHOLE, slop=2)
     bare = " ".join(word.bare for word in run)
     clauses.append(f'{TITLE}:"{START} {bare}"^{_START:g}')
     clauses.append(f'{TITLE}:"{START} {bare} {END}"^{_EXACT:g}')
     return f"+{_any(clauses)}"
 
 
-def _marks(words: Phrase, times: float = 1.0) -> list[str]:
-    return _fields(words, _MARKED, times, marked=True)
+def _either(
+    words: Phrase, with_marks: bool, times: float = 1.0, *, slop: int = 0
+) -> list[str]:
+    """Return clauses for the words with their diacritics where any were typed, and without."""
+    if not with_marks:
+        return _fields(words, _BARE, times, slop=slop)
+    marked = _fields(words, _MARKED, times, marked=True, slop=slop)
+    return marked + _fields(words, _BARE, times * _UNMARKED, slop=slop)
 
 
 def _fields(

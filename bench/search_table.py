@@ -1,0 +1,156 @@
+"""What the table of searches and the bench share: documents, scratch cores, ways to search.
+
+Must run inside a loaded CKAN (a test, or ``ckan shell``); touches no database and no core but its
+own scratch cores.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import ckan.plugins.toolkit as tk
+import yaml
+from ckan.lib.search import SearchError, index
+from ckan.lib.search.query import PackageSearchQuery
+
+from ckanext.bacgiang.demo.plan import Province
+from ckanext.bacgiang.demo.planned import Planned
+
+CASES = Path(__file__).parent.parent / "tests" / "portal" / "search" / "cases.yaml"
+
+# Fields that CKAN keeps in columns; all others are extras to a stock CKAN.
+_COLUMNS = ("id", "name", "title", "notes", "type", "private", "owner_org", "license_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A query, and the titles of which one has to come first. ``why`` says what it is about."""
+
+    query: str
+    first: tuple[str, ...]
+    why: str
+
+
+def cases() -> list[Case]:
+    """Return the table, in its order."""
+    rows = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    return [
+        Case(row["q"], _several(row["first"]), why)
+        for why, group in rows.items()
+        for row in group
+    ]
+
+
+def _several(first: str | list[str]) -> tuple[str, ...]:
+    return (first,) if isinstance(first, str) else tuple(first)
+
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
+"""A dataset as CKAN's own schema shows it, and as the portal's does."""
+
+
+def documents(province: Province) -> Iterator[Pair]:
+    """Yield the public entries of a planned province, as if loaded."""
+    agencies = {agency.id: agency for agency in province.agencies}
+    for entry in (*province.databases, *province.services, *province.datasets):
+        if not entry.fields.get("private"):
+            yield _pair(entry, agencies[entry.fields["owner_org"]])
+
+
+def _pair(entry: Planned, agency: Planned) -> Pair:
+    fields = entry.as_dict()
+    words = [tag for tag in fields.pop("tag_string", "").split(",") if tag]
+    tags = [{"name": tag, "display_name": tag} for tag in words]
+    files = [
+        {"id": f"{entry.id[:24]}{place:012d}", "name": file.name, "description": file.description}
+        for place, file in enumerate(entry.files)
+    ]
+    resources = [*fields.pop("resources", []), *files]
+    shared = {
+        "private": False,
+        "state": "active",
+        "tags": tags,
+        "resources": resources,
+        "num_resources": len(resources),
+        "organization": {"id": agency.id, "name": agency.name, "title": agency.title},
+        "groups": [],
+        "metadata_created": "2026-01-01T00:00:00",
+        "metadata_modified": "2026-01-01T00:00:00",
+    }
+    extras = [
+        {"key": name, "value": value if isinstance(value, str) else json.dumps(value)}
+        for name, value in fields.items()
+        if name not in _COLUMNS
+    ]
+    columns = {name: fields[name] for name in _COLUMNS if name in fields}
+    return {**columns, **shared, "extras": extras}, {**fields, **shared}
+
+
+def write(pairs: Iterator[Pair] | list[Pair], *, stock: bool = False) -> None:
+    """Index documents into the core in force; ``stock`` as a CKAN without any extension would."""
+    writer = index.PackageSearchIndex()
+    plugins = mock.patch.object(index, "PluginImplementations", return_value=[])
+    labels = mock.patch.object(index.model.Package, "get", return_value=None)
+    with plugins if stock else nullcontext(), labels:
+        for default, custom in pairs:
+            writer.index_package({**default, "with_custom_schema": custom}, defer_commit=True)
+    index.make_connection().commit(waitSearcher=True)
+
+
+@contextmanager
+def scratch_core(name: str, configset: str) -> Iterator[None]:
+    """Make a core of the configset on the Solr in force, use it, and remove it."""
+    url: str = tk.config["solr_url"]
+    server = url.rsplit("/", 1)[0]
+    _admin(server, action="UNLOAD", core=name, deleteInstanceDir="true", tolerant=True)
+    _admin(server, action="CREATE", name=name, configSet=configset)
+    try:
+        with mock.patch.dict(tk.config, {"solr_url": f"{server}/{name}"}):
+            yield
+    finally:
+        _admin(server, action="UNLOAD", core=name, deleteInstanceDir="true")
+
+
+def _admin(server: str, *, tolerant: bool = False, **parameters: str) -> None:
+    address = f"{server}/admin/cores?{urllib.parse.urlencode(parameters)}"
+    try:
+        urllib.request.urlopen(address, timeout=30).close()  # noqa: S310
+    except OSError:
+        if not tolerant:
+            raise
+
+
+def ours(query: str, rows: int = 10) -> list[str]:
+    """Return the titles found by the portal's own search, best first."""
+    found = tk.get_action("package_search")({"ignore_auth": True}, {"q": query, "rows": rows})
+    return [entry["title"] for entry in found["results"]]
+
+
+def stock(query: str, rows: int = 10) -> list[str]:
+    """Return the titles found by CKAN's own search; none where it cannot read the query."""
+    asked = {"q": query, "rows": rows, "fl": "id title", "fq": "+capacity:public", "df": "text"}
+    asked["sort"] = tk.config["ckan.search.default_package_sort"]
+    searched = PackageSearchQuery()
+    try:
+        searched.run(asked)
+    except SearchError:  # the reader sees an error page
+        return []
+    return [entry["title"] for entry in searched.results]
+
+
+def right(case: Case, titles: list[str]) -> bool:
+    """Tell whether a right title comes first."""
+    return bool(titles) and titles[0] in case.first
+
+
+DAY = date(2026, 11, 25)
+"""A day to plan the province for; no title depends on it."""
