@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ckanext.bacgiang.cadence.core.events import Event, EventKind
-from ckanext.bacgiang.cadence.core.verdict import Outcome, State, Verdict, judge
+from ckanext.bacgiang.cadence.core.verdict import Outcome, State, Verdict, advanced, judge
 from ckanext.bacgiang.cadence.core.windows import Obligation
 from ckanext.bacgiang.law.rules import Subject, all_rules, binding
 from ckanext.bacgiang.law.terms import start_of
@@ -157,10 +157,39 @@ def test_content_the_portal_cannot_see_is_never_called_overdue() -> None:
 
 def test_a_window_missed_in_plain_sight_stays_missed_when_files_become_links() -> None:
     seen = judged("2025-11-30", "2026-03-03")
-    kept = tuple(judged.window for judged in seen.windows)
-    later = judged("2025-11-30", "2026-06-01", windows=kept, blind=True)
-    assert later.windows[0].outcome is Outcome.MISSED
-    assert later.state is O
+    kept = (seen.windows[0].window,)
+    later = judged("2025-11-30", "2026-06-02", windows=kept, blind=True)
+    assert [window.outcome for window in later.windows] == [
+        Outcome.MISSED,
+        Outcome.UNVERIFIABLE,
+        Outcome.OPEN,
+    ]
+
+
+def test_a_window_that_could_not_be_seen_is_not_missed_when_links_become_files() -> None:
+    unseen = judged("2025-11-30", "2026-03-03", blind=True)
+    later = judged("2025-11-30", "2026-06-02", windows=(unseen.windows[0].window,))
+    assert [window.outcome for window in later.windows] == [
+        Outcome.UNVERIFIABLE,
+        Outcome.MISSED,
+        Outcome.OPEN,
+    ]
+
+
+def test_an_earlier_record_accounts_for_windows_that_were_over_when_it_was_imported() -> None:
+    unseen = judged("2025-11-30", "2026-03-03", blind=True)
+    later = judged(
+        "2025-11-30",
+        "2026-06-02",
+        windows=(unseen.windows[0].window,),
+        blind=True,
+        covered_until=date(2026, 3, 3),
+    )
+    assert [window.outcome for window in later.windows] == [
+        Outcome.MISSED,
+        Outcome.UNVERIFIABLE,
+        Outcome.OPEN,
+    ]
 
 
 class TestUnsettledCalendar:
@@ -213,6 +242,16 @@ def test_the_outlook_says_what_will_hold_if_nothing_happens() -> None:
         (date(2026, 5, 16), S),
         (date(2026, 6, 2), O),
     )
+
+
+def test_an_outlook_looks_the_same_from_a_later_day() -> None:
+    outlook = judged("2025-11-30", "2025-12-15", "2025-12-10").outlook
+    assert advanced(outlook, date(2026, 4, 1)) == (
+        (date(2026, 4, 1), N),
+        (date(2026, 5, 16), S),
+        (date(2026, 6, 2), O),
+    )
+    assert advanced(outlook, date(2025, 12, 14)) == ()
 
 
 def test_an_event_after_the_day_of_judgement_is_not_known_yet() -> None:

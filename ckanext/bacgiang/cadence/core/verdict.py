@@ -7,7 +7,7 @@ evidence arrives in, and however long no check has run, the same facts give the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -61,18 +61,25 @@ class Judged:
 class Verdict:
     """How the duty of a dataset stands on ``day``.
 
-    ``focus`` is the window that can still be met, None where the rule has ended. ``missed`` are
-    the windows passed in a row, up to now, without an update. ``windows`` are all that have begun,
-    oldest first. ``outlook`` says from which day on which state holds if nothing happens any more,
-    the first entry being that of ``day``.
+    ``focus`` is the window that can still be met, None where the rule has ended, ``following`` the
+    one after it. ``missed`` are the windows passed in a row, up to now, without an update.
+    ``windows`` are all that have begun, oldest first. ``outlook`` says from which day on which
+    state holds if nothing happens any more, the first entry being that of ``day``.
     """
 
     state: State
     day: date
     focus: Judged | None
+    following: Judged | None
     missed: tuple[Window, ...]
     windows: tuple[Judged, ...]
     outlook: tuple[tuple[date, State], ...]
+
+
+def advanced(outlook: Sequence[tuple[date, State]], day: date) -> tuple[tuple[date, State], ...]:
+    """Return ``outlook`` as it looks from ``day``; empty where it begins later."""
+    begun = [state for turn, state in outlook if turn <= day]
+    return ((day, begun[-1]), *(entry for entry in outlook if entry[0] > day)) if begun else ()
 
 
 def credit(windows: Sequence[Window], events: Sequence[Event]) -> dict[int, Event]:
@@ -107,7 +114,10 @@ def judge(
     Raises ValueError for a naive ``now``.
     """
     today = local_day(now)
-    windows = windows_of(obligation, rule, workdays, today)
+    windows = tuple(
+        replace(window, blind=obligation.cannot_tell(window))
+        for window in windows_of(obligation, rule, workdays, today)
+    )
     past = [event for event in events if event.observed_at <= now]
     bench = _Bench(windows, credit(windows, past), obligation.lead_days)
     begun = tuple(bench.judged(i, today) for i, w in enumerate(windows) if w.opens < today)
@@ -115,7 +125,8 @@ def judge(
     return Verdict(
         state=bench.state(today),
         day=today,
-        focus=None if at is None else bench.judged(at, today),
+        focus=bench.judged_at(at, today),
+        following=bench.judged_at(None if at is None else at + 1, today),
         missed=bench.missed_before(today),
         windows=begun,
         outlook=bench.outlook(today, rule.force_to is not None),
@@ -152,6 +163,9 @@ class _Bench:
         if day >= window.nominal_end - timedelta(days=self.lead_days):
             return State.DUE_SOON
         return State.ON_TIME
+
+    def judged_at(self, index: int | None, day: date) -> Judged | None:
+        return None if index is None or index >= len(self.windows) else self.judged(index, day)
 
     def judged(self, index: int, day: date) -> Judged:
         window = self.windows[index]

@@ -26,8 +26,8 @@ class Window:
 
     It holds the days after ``opens`` up to and including ``nominal_end``, which lies ``months``
     after first publication. ``deadline`` is the last day still in time; None where the calendar
-    does not say, but never later than ``latest``. ``blind`` says that the portal cannot see
-    whether the content changed.
+    does not say, but never later than ``latest``. ``blind`` says whether the portal could see the
+    content when the window was found to be over, None before that.
     """
 
     number: int
@@ -36,7 +36,7 @@ class Window:
     nominal_end: date
     deadline: date | None
     latest: date
-    blind: bool = False
+    blind: bool | None = None
 
     @property
     def sure_end(self) -> date:
@@ -72,7 +72,8 @@ class Obligation:
 
     ``step`` is the length of new windows in months, ``windows`` are those already kept.
     ``lead_days`` before a window's nominal end it is called due soon. ``blind`` says that the
-    portal stores no content of the dataset it could compare.
+    portal has no content of the dataset to compare. What was imported from an earlier record
+    accounts for the days before ``covered_until``.
     """
 
     anchor: date
@@ -80,6 +81,12 @@ class Obligation:
     lead_days: int
     windows: tuple[Window, ...] = ()
     blind: bool = False
+    covered_until: date | None = None
+
+    def cannot_tell(self, window: Window) -> bool:
+        """Return whether silence about ``window`` proves nothing."""
+        covered = self.covered_until is not None and window.latest < self.covered_until
+        return not covered and (self.blind if window.blind is None else window.blind)
 
 
 def windows_of(
@@ -107,8 +114,7 @@ def windows_of(
         end = add_months(obligation.anchor, months)
         if rule.force_to and end > rule.force_to:
             break
-        window = Window(number, months, opens, end, None, end, obligation.blind)
-        windows.append(_settled(window, rule, workdays))
+        windows.append(_settled(Window(number, months, opens, end, None, end), rule, workdays))
         ahead += windows[-1].latest >= until
     return tuple(windows)
 
