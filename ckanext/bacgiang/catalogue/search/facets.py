@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.bacgiang.catalogue.search import agencies
 from ckanext.bacgiang.catalogue.search.core.collation import sort_key
 from ckanext.bacgiang.catalogue.search.document import AGENCY, AREA
+from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import unit
 
@@ -58,7 +59,7 @@ def labelled(results: dict[str, Any]) -> dict[str, Any]:
     Values of a tree also get the name of the one above, as ``above``.
     """
     found: dict[str, Any] = results.get("search_facets", {})
-    language = str(tk.h.lang())
+    language = page_language()
     for field, list_name in _LISTS.items():
         _name(found, field, partial(_term_label, list_name, language))
     _name(found, AREA, _area_label)
