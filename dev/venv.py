@@ -44,6 +44,8 @@ def stand(place: Place, timed: Steps) -> None:
         if not files.is_done(project_marker, project):
             with timed.step("project", "This project into .venv, editable"):
                 _pip(place, "--no-deps", "--no-build-isolation", "--editable", str(place.root))
+                # What the build leaves in the tree; the environment has a copy of its own.
+                shutil.rmtree(place.root / "ckanext_bacgiang.egg-info", ignore_errors=True)
                 files.write(project_marker, project)
 
 
