@@ -59,7 +59,9 @@ class Held:
     groups: tuple[str, ...] = ()
 
     def copy(self) -> Copy:
-        return Copy(self.id, self.name, self.active, self.extras, self.resource_ids)
+        mine = {resource.id for resource in self.payload.resources} if self.payload else set()
+        own = tuple(one for one in self.resource_ids if one in mine)
+        return Copy(self.id, self.name, self.active, self.extras, self.resource_ids, own)
 
 
 @dataclass
@@ -171,8 +173,7 @@ class SimulatedPortal:
             if resource.id in taken:
                 return Answer(Verdict.RESOURCE_TAKEN, resource_id=resource.id)
         wanted = [resource.id for resource in request.payload.resources]
-        before = held.payload.resources if held.payload else ()
-        mine = {resource.id for resource in before}
+        mine = request.base.own_resource_ids
         kept = [one for one in held.resource_ids if one in wanted or one not in mine]
         held.resource_ids = (*kept, *(one for one in wanted if one not in kept))
         extras = (*request.payload.extras, *request.marker.extras(), *request.keep)

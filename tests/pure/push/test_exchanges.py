@@ -75,7 +75,9 @@ def withdraw(portal: Any, entry: Entry, now: datetime) -> Ending:
 
 def synced(entry: Entry, result: Any) -> Entry:
     copy = result.copy
-    outline = Outline(tuple(key for key, _ in copy.extras), copy.resource_ids)
+    outline = Outline(
+        tuple(key for key, _ in copy.extras), copy.resource_ids, copy.own_resource_ids
+    )
     return replace(
         entry,
         state=Delivery.SYNCED,
@@ -388,7 +390,7 @@ def test_a_portal_that_contradicts_itself_is_not_asked_for_ever(
 
     marked = replace(wanted, title="cũ")
     marker = Marker("bacgiang", wanted.source_id, marked.fingerprint())
-    standing = Answer(Verdict.DONE, Copy("x", wanted.name, True, marker.extras(), ()))
+    standing = Answer(Verdict.DONE, Copy("x", wanted.name, True, marker.extras(), (), ()))
     holder = Contradicting()
     ending = create(holder, fresh, wanted, now)
     assert isinstance(ending.result, Lost)

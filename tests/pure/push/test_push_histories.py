@@ -37,7 +37,9 @@ START = datetime(2026, 11, 1, tzinfo=UTC)
 
 def _payload(source: str, name: str, text: int, files: int) -> Payload:
     resources = tuple(
-        ResourceCopy(f"{source}-r{n}", "", "", f"http://x/{n}", "", "", None, "", "", "", "")
+        ResourceCopy(
+            f"{source}-r{n}", f"{n}", "", "", f"http://x/{n}", "", "", None, "", "", "", ""
+        )
         for n in ((1, 2, 3), (2, 1), (1,))[files]
     )
     extras = (("guid", f"http://x/{source}"), *((("issued", "2026"),) if text % 2 else ()))

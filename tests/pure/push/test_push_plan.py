@@ -144,7 +144,7 @@ def test_from_the_first_byte_sent_the_end_is_unknown_until_it_is_known(
     begun = _begun(fresh, wish, now)
     assert begun.state is Delivery.UNKNOWN
     assert begun.leased(now)
-    copy = Copy("r1", "ten", True, (("guid", "x"),), ("a",))
+    copy = Copy("r1", "ten", True, (("guid", "x"),), ("a",), ("a",))
     done = advance(begun, Delivered(copy, wish.payload.fingerprint()), now)
     assert (done.state, done.remote_id, done.failures) == (Delivery.SYNCED, "r1", 0)
     assert not done.leased(now)

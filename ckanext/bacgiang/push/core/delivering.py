@@ -177,7 +177,8 @@ def _remembered(entry: Entry, portal: str) -> Copy | None:
 
     Extras of the receiver's own have values the ledger does not know.
     """
-    keys = entry.outline.extra_keys
+    held = entry.outline
+    keys = held.extra_keys
     known = entry.state in (Delivery.SYNCED, Delivery.PARKED) and bool(entry.fingerprint)
     if not known or not keys or not MANAGED_EXTRAS.issuperset(keys):
         return None
@@ -185,4 +186,6 @@ def _remembered(entry: Entry, portal: str) -> Copy | None:
     if not marker.keys() <= set(keys):
         return None
     extras = tuple((key, marker.get(key, "")) for key in keys)
-    return Copy(entry.remote_id, entry.remote_name, True, extras, entry.outline.resource_ids)
+    return Copy(
+        entry.remote_id, entry.remote_name, True, extras, held.resource_ids, held.own_resource_ids
+    )

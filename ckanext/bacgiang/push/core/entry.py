@@ -48,11 +48,13 @@ class Trouble(StrEnum):
 class Outline:
     """What the receiver answered last about a copy: keys of extras and resources, in its order.
 
-    Before any answer, the resources alone, as they were sent.
+    ``own_resource_ids`` are those of the resources that came from us. Before any answer, the
+    resources alone, as they were sent.
     """
 
     extra_keys: tuple[str, ...] = ()
     resource_ids: tuple[str, ...] = ()
+    own_resource_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,13 @@ def _begun(entry: Entry, event: Begun, now: datetime) -> Entry:
         taken,
         offered=event.offered,
         remote_name=entry.remote_name or event.name,
-        outline=entry.outline if entry.remote_id else Outline((), event.resource_ids),
+        outline=entry.outline if entry.remote_id else _sent(event.resource_ids),
         begun_at=now,
     )
+
+
+def _sent(resource_ids: tuple[str, ...]) -> Outline:
+    return Outline((), resource_ids, resource_ids)
 
 
 def _ended(entry: Entry, event: Delivered | Gone | Refused | Lost, now: datetime) -> Entry:
@@ -211,7 +217,9 @@ def _ended(entry: Entry, event: Delivered | Gone | Refused | Lost, now: datetime
         fingerprint=event.fingerprint,
         remote_id=copy.id,
         remote_name=copy.name,
-        outline=Outline(tuple(key for key, _ in copy.extras), copy.resource_ids),
+        outline=Outline(
+            tuple(key for key, _ in copy.extras), copy.resource_ids, copy.own_resource_ids
+        ),
         synced_at=now,
         withdrawn_at=None,
         gone_at=None,

@@ -49,13 +49,17 @@ OF_THE_PORTAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A dataset as it stands on the receiving portal, extras and resources in its order."""
+    """A dataset as it stands on the receiving portal, extras and resources in its order.
+
+    ``own_resource_ids`` are those of its resources that came from us.
+    """
 
     id: str
     name: str
     active: bool
     extras: tuple[tuple[str, str], ...]
     resource_ids: tuple[str, ...]
+    own_resource_ids: tuple[str, ...]
 
     @property
     def marker(self) -> Marker | None:

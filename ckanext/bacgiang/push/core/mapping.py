@@ -94,6 +94,7 @@ def _shown(dataset: Dataset) -> list[Resource]:
 def _resource(resource: Resource, url: str, portal: str) -> ResourceCopy:
     return ResourceCopy(
         id=resource_id(portal, resource.id),
+        source=resource.id,
         name=_line(resource.name),
         description=clean(resource.description).strip(),
         url=url,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from ckanext.bacgiang.push.core.exchange import OF_THE_PORTAL, Answer, Verdict
 
 LONGEST_PAUSE = timedelta(seconds=60)
 """The longest a run waits for a portal that asks for patience; beyond it, the run ends."""
@@ -96,6 +99,20 @@ def answer_lost(pace: Pace) -> Pace:
     )
 
 
-def stopped(pace: Pace) -> Pace:
-    """Return the pace of a run that ends: the portal itself cannot be worked with now."""
+def heed(
+    pace: Pace, answers: Iterable[Answer], complaint: Answer | None, jitter: float, now: datetime
+) -> Pace:
+    """Return the pace after one exchange: its answers, and the complaint that ended it, if any.
+
+    A complaint other than "too many requests" stops the run: the portal cannot be worked with now.
+    """
+    for answer in answers:
+        if answer.verdict is Verdict.LOST:
+            pace = answer_lost(pace)
+        elif answer.verdict not in OF_THE_PORTAL:
+            pace = answered(pace)
+    if complaint is None:
+        return pace
+    if complaint.verdict is Verdict.THROTTLED:
+        return throttled(pace, complaint.retry_after, jitter, now)
     return replace(pace, stopped=True)

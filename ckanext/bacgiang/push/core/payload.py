@@ -14,11 +14,12 @@ MAPPING_VERSION = 1
 class ResourceCopy:
     """A resource as a link to this portal, or to where the publisher keeps the file.
 
-    ``id`` is a UUID of our own making, the same for ever; ``size`` is in bytes; days are
-    ``YYYY-MM-DD`` or empty.
+    ``id`` is a UUID of our own making, the same for ever, derived from ``source``, the id of the
+    resource here; ``size`` is in bytes; days are ``YYYY-MM-DD`` or empty.
     """
 
     id: str
+    source: str
     name: str
     description: str
     url: str
