@@ -38,13 +38,6 @@ def page_language() -> str:
     return str(tk.config["ckan.locale_default"])
 
 
-def current_language() -> str:
-    """Return the code of the language text is made in now: the visitor's within a web request or
-    :func:`in_portal_language`, else the portal's own."""
-    chosen = flask_babel.get_locale() if flask.has_request_context() else None
-    return str(chosen or tk.config["ckan.locale_default"])
-
-
 def _application() -> flask.Flask:
     if flask.has_app_context():
         return flask.current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

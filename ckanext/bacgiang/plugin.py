@@ -12,15 +12,26 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
+from ckan.types import Context
 
 from ckanext.bacgiang.catalogue import (
     actions,
+    address_validators,
+    datastore_auth,
     entry_validators,
     form,
+    guard,
     helpers,
+    intake_validators,
     licenses,
+    link_validators,
+    mending,
+    period_validators,
+    row_validators,
+    rows,
     validators,
     views,
+    withholding,
 )
 from ckanext.bacgiang.catalogue.search import actions as search_actions
 from ckanext.bacgiang.catalogue.search import agency_actions, auth, document, facets
@@ -30,9 +41,18 @@ from ckanext.bacgiang.catalogue.visibility import ScopeLabels
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
+    modules = (
+        validators,
+        address_validators,
+        entry_validators,
+        intake_validators,
+        link_validators,
+        period_validators,
+        row_validators,
+    )
     return {
         name: function
-        for module in (validators, entry_validators)
+        for module in modules
         for name, function in vars(module).items()
         if name.startswith("bacgiang_")
     }
@@ -48,8 +68,8 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 
 
 @tk.blanket.actions(lambda: _functions(actions, search_actions, agency_actions))
-@tk.blanket.auth_functions(auth)
-@tk.blanket.blueprints([views.bacgiang_terms])
+@tk.blanket.auth_functions(lambda: {**_functions(auth), **datastore_auth.functions()})
+@tk.blanket.blueprints([views.bacgiang_terms, guard.bacgiang_guard])
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers(lambda: _functions(helpers, form, search_helpers))
@@ -68,6 +88,7 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
         """Put templates and assets where CKAN looks for them."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "bacgiang")
+        mending.mend()
 
     def configure(self, config: CKANConfig) -> None:
         """Give CKAN the register of licences."""
@@ -88,8 +109,16 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
         return facets.facets(of_agency=True)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        """Return the index document with its words, facets and place in a sorted list."""
-        return document.indexed(pkg_dict)
+        """Return the index document with its words, facets and place in a sorted list.
+
+        Addresses that are not for everyone stay out of the index.
+        """
+        withholding.strip_document(pkg_dict)
+        return document.indexed(rows.unindexed(pkg_dict))
+
+    def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Show addresses of data to those alone who may have the data."""
+        withholding.show(context, pkg_dict)
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]

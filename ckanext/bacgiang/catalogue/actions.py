@@ -1,8 +1,9 @@
-"""CKAN's own write actions, with the day of first publication kept by the portal.
+"""CKAN's own actions on entries: what comes in is looked at first, first publication is kept.
 
-``issued`` is the first moment an entry is public with at least one resource (Regulation of
-Decision 47/2022 Art. 13.2: "kể từ thời điểm công bố"). It is set once and never moves, whatever
-a caller sends; only a sysadmin may bring an earlier day along when a catalogue is imported.
+``issued`` is the first moment a dataset is public with at least one resource (Regulation of
+Decision 47/2022 Art. 13.2: "kể từ thời điểm công bố"), ``info_published`` that of a service
+(Decree 47/2020 Art. 25.1). Both are set once and never move, whatever a caller sends; only a
+sysadmin may bring an earlier day along when a catalogue is imported.
 """
 
 from __future__ import annotations
@@ -11,43 +12,142 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-
 import ckan.plugins.toolkit as tk
-from ckan import authz, model
+import flask
+from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.bacgiang import clock
+from ckanext.bacgiang.catalogue import mending, shapes, uploads, versions, withholding
 from ckanext.bacgiang.catalogue.entry import EntryType, State
+from ckanext.bacgiang.catalogue.rows import repeating
+from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 
 Action = Callable[[Context, DataDict], Any]
+
+FIRST_PUBLIC = {EntryType.DATASET.value: "issued", EntryType.SERVICE.value: "info_published"}
+"""The field of each type that holds the day of first publication."""
 
 
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Create the entry as CKAN does, with its day of first publication."""
-    return original(context, _with_issued(context, data_dict, None))
+    """Create the entry as CKAN does, with its day of first publication.
+
+    Raises ValidationError for what is not shaped as the schema says and for a wrong file.
+    """
+    _refuse_wrong_types(data_dict)
+    _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
+    return original(context, _with_first_publication(context, data_dict, None))
 
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Update the entry as CKAN does, with its day of first publication."""
+    """Update the entry as CKAN does, with its day of first publication.
+
+    Raises ValidationError for what is not shaped as the schema says, for a wrong file, and where
+    someone else has saved since the form was opened.
+    """
+    _refuse_wrong_types(data_dict)
     stored = model.Package.get(data_dict.get("id") or data_dict.get("name"))
-    return original(context, _with_issued(context, data_dict, stored))
+    _take_in(data_dict, stored.type if stored else EntryType.DATASET.value)
+    if stored:
+        versions.refuse_older(context, data_dict, stored)
+    return original(context, _with_first_publication(context, data_dict, stored))
 
 
-def _with_issued(
+@tk.chained_action
+def package_patch(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Patch the entry as CKAN does. Raises ValidationError for what is wrongly shaped."""
+    _refuse_wrong_types(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_create(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Add the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
+    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Update the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
+    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_patch(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Patch the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
+    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+@tk.side_effect_free
+def resource_search(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Search files as CKAN does, less those whose addresses are not for the caller.
+
+    Only the portal itself and sysadmins search by address: the mere count of hits would tell the
+    address of a file that is not for everyone. Raises ValidationError for others.
+    """
+    if context.get("search_query") or may_write_system_fields(context):
+        return original(context, data_dict)
+    asked = data_dict.get("query") or []
+    terms = [asked] if isinstance(asked, str) else asked
+    if any(str(term).startswith("url:") for term in terms):
+        raise tk.ValidationError({"query": [tk._("Files cannot be searched by address")]})
+    return withholding.searched(context, original(context, data_dict))
+
+
+def _refuse_wrong_types(data_dict: DataDict, *, of_file: bool = False) -> None:
+    """Refuse what CKAN would choke on. Stands before the check of access, which reads it too."""
+    errors = shapes.envelope(data_dict)
+    if errors:
+        raise tk.ValidationError(errors["resources"][0] if of_file else errors)
+
+
+def _take_in(data_dict: DataDict, kind: str) -> None:
+    """Bring rows into their lists, in the caller's own dict so that a form shows them again."""
+    schema = tk.h.scheming_get_dataset_schema(kind)
+    if not schema:
+        return
+    mending.read(data_dict, schema)
+    if _is_form():
+        for field in repeating(schema["dataset_fields"]):
+            if field.get("form_snippet", "") is not None:
+                data_dict.setdefault(field["field_name"], [])
+    errors = [
+        {"upload": [message]} if message else {}
+        for resource in data_dict.get("resources") or []
+        for message in [uploads.check(resource.get("upload"), resource.get("file_type") or "")]
+    ]
+    if any(errors):
+        raise tk.ValidationError({"resources": errors})
+
+
+def _is_form() -> bool:
+    """Tell whether a person's form of a whole entry is being saved: rows not sent are removed."""
+    endpoint = str(flask.request.endpoint) if flask.has_request_context() else ""
+    views = (".new", ".edit")
+    return endpoint.endswith(views) and not endpoint.rpartition(".")[0].endswith("resource")
+
+
+def _with_first_publication(
     context: Context, data_dict: DataDict, stored: model.Package | None
 ) -> DataDict:
     kind = data_dict.get("type") or (stored.type if stored else EntryType.DATASET.value)
-    if kind != EntryType.DATASET.value:
+    name = FIRST_PUBLIC.get(kind)
+    if name is None:
         return data_dict
-    issued = (stored.extras or {}).get("issued", "") if stored else ""
-    if not issued and _will_be_public(data_dict, stored):
-        issued = _imported(context, data_dict.get("issued")) or clock.today().isoformat()
-    return dict(data_dict, issued=issued)
+    day = (stored.extras or {}).get(name, "") if stored else ""
+    needs_data = kind == EntryType.DATASET.value
+    if not day and _will_be_public(data_dict, stored, needs_data=needs_data):
+        day = _imported(context, data_dict.get(name)) or clock.today().isoformat()
+    return dict(data_dict, **{name: day})
 
 
-def _will_be_public(data_dict: DataDict, stored: model.Package | None) -> bool:
+def _will_be_public(data_dict: DataDict, stored: model.Package | None, *, needs_data: bool) -> bool:
     if tk.asbool(data_dict.get("private") or False):
         return False
     state = data_dict.get("state") or (stored.state if stored else State.ACTIVE.value)
@@ -55,13 +155,12 @@ def _will_be_public(data_dict: DataDict, stored: model.Package | None) -> bool:
         resources = data_dict["resources"]
     else:
         resources = stored.resources if stored else []
-    return state == State.ACTIVE.value and bool(resources)
+    return state == State.ACTIVE.value and (bool(resources) or not needs_data)
 
 
 def _imported(context: Context, given: Any) -> str:
     """Return the day a sysadmin brings along, or nothing; a day to come is no publication."""
-    trusted = context.get("ignore_auth") or authz.is_sysadmin(context.get("user") or "")
-    if not (given and trusted):
+    if not given or not may_write_system_fields(context):
         return ""
     try:
         day = date.fromisoformat(str(given)[:10])

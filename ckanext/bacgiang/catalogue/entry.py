@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from ckanext.bacgiang.catalogue import parts
+
 
 class EntryType(StrEnum):
     """The dataset types of the portal, named as CKAN knows them."""
@@ -27,7 +29,7 @@ class DataClass(StrEnum):
     ON_REQUEST = "on_request"
     INTERNAL = "internal"
     TEMPORARY = "temporary"
-    STATE_SECRET = "state_secret"
+    STATE_SECRET = "state_secret"  # noqa: S105 (a class of data, no password)
 
 
 class State(StrEnum):
@@ -39,21 +41,8 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
-    """An organisation; ``parent`` is the name of the one above it, empty at the top."""
-
-    id: str
-    name: str
-    title: str
-    kind: str = ""
-    identifier: str = ""
-    parent: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact officer (Decree 47/2020 Art. 7.2)."""
+    """A contact officer (Decree 47/2020 Art. 7.1)."""
 
     name: str
     position: str = ""
@@ -63,11 +52,37 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """An organisation; ``parent`` is the name of the one above it, empty at the top.
+
+    ``successor`` and ``predecessors`` are names of agencies of the portal or plain titles;
+    ``valid_to`` is the last day on which the body existed.
+    """
+
+    id: str
+    name: str
+    title: str
+    kind: str = ""
+    identifier: str = ""
+    parent: str = ""
+    email: str = ""
+    contacts: tuple[Contact, ...] = ()
+    readiness: str = ""
+    unit_code: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str = ""
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A downloadable file or the address of a service.
 
     ``uploaded`` says that the portal itself stores the bytes; ``url`` then is the stored file
-    name for CKAN's table and has to be made public by the edge. ``size`` is in bytes.
+    name for CKAN's table and has to be made public by the edge. ``size`` is in bytes. ``method`` is
+    "download" or "service" (Decree 47/2020 Art. 21.1). ``public_document`` marks rules, guides and
+    the like, which are public whatever the class of the data.
     """
 
     id: str
@@ -84,6 +99,11 @@ class Resource:
     position: int
     issued: date | None = None
     modified: date | None = None
+    method: str = "download"
+    temporal_start: str = ""
+    temporal_end: str = ""
+    dictionary: tuple[parts.Column, ...] = ()
+    public_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,15 @@ class Dataset(Entry):
     demand_priority: bool
     demonstration: str
     resources: tuple[Resource, ...]
+    source_item: str = ""
+    license_version: str = ""
+    feedback_email: str = ""
+    feedback_name: str = ""
+    completeness: str = ""
+    conforms_to: str = ""
+    documentation: str = ""
+    related: tuple[str, ...] = ()
+    checklist: parts.Checklist = parts.Checklist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +178,65 @@ class Database(Entry):
     content: str
     level: str
     demonstration: str
+    frequency: str = ""
+    collection_mechanism: str = ""
+    update_mechanism: str = ""
+    data_sources: tuple[parts.DataSource, ...] = ()
+    items: tuple[parts.DataItem, ...] = ()
+    basic_data: str = ""
+    master_data: str = ""
+    code_lists: tuple[parts.CodeList, ...] = ()
+    rules: parts.Rules = parts.Rules()
+    use_period: str = ""
+    log_retention: str = ""
+    readiness: str = ""
+    exchange_structure: str = ""
+    operator: str = ""
+    in_warehouse: bool | None = None
+    hosted_at: str = ""
+    decision: parts.Decision = parts.Decision()
+    last_reviewed: date | None = None
+    next_review: date | None = None
+    inspections: tuple[parts.Inspection, ...] = ()
+    resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Service(Entry):
-    """A data-sharing service (Decree 47/2020 Art. 24)."""
+    """A data-sharing service (Decree 47/2020 Art. 24).
+
+    ``endpoint_public`` is the owner's word on whether the endpoint's address may be shown, None
+    where nothing is said; see :func:`.publishing.shown_endpoint`.
+    """
 
     endpoint_url: str
     protocol: str
     platform: str
     serves: tuple[str, ...]
     demonstration: str
+    direct_reason: str = ""
+    registry_id: str = ""
+    network: str = ""
+    endpoint_public: bool | None = None
+    endpoint_description: str = ""
+    parameters: tuple[parts.Parameter, ...] = ()
+    exchange_structure: str = ""
+    applied_standards: tuple[str, ...] = ()
+    conforms_to: str = ""
+    access_notes: str = ""
+    sharing_method: str = ""
+    sharing_form: str = ""
+    connection_capacity: str = ""
+    duration: str = ""
+    auth_required: bool | None = None
+    authentication: str = ""
+    account_issuer: str = ""
+    security_level: str = ""
+    rules: parts.Rules = parts.Rules()
+    guides: tuple[parts.Guide, ...] = ()
+    service_start: date | None = None
+    info_published: date | None = None
+    suspensions: tuple[parts.Suspension, ...] = ()
+    terminated: date | None = None
+    termination_reason: str = ""
+    resources: tuple[Resource, ...] = ()

@@ -1,70 +1,67 @@
-"""Validators that look at more than one field of an entry; thin over :mod:`.publishing`.
+"""Validators of what an entry is: its address, identifier, class, what the portal keeps of it.
 
 Each refusal says in the reader's language what to do, and cites its article where there is one.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.entry import DataClass, State
+from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
 from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
-from ckanext.bacgiang.catalogue.text import clean, slug
-from ckanext.bacgiang.catalogue.validators import bacgiang_text
+from ckanext.bacgiang.catalogue.text import slug
+from ckanext.bacgiang.catalogue.trust import may_write_system_fields
+from ckanext.bacgiang.catalogue.validators import bacgiang_date, bacgiang_text
 from ckanext.bacgiang.language import page_language
-from ckanext.bacgiang.language import current_language
 from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
 log = logging.getLogger(__name__)
 
-Flat = dict[tuple[Any, ...], Any]
-Errors = dict[tuple[Any, ...], list[str]]
-
-
-def bacgiang_clean(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Bring every text of the entry into one Unicode form, without control characters.
-
-    Runs before all other validators, so form, API and import share one rule.
-    """
-    for field, value in data.items():
-        if isinstance(value, str):
-            data[field] = clean(value)
-
 
 def bacgiang_slug(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Make the entry's address out of its title where none is given, readable and not taken."""
-    given = data.get(key)
-    typed = "" if given in (None, tk.missing) else str(given).strip()
+    typed = value_at(data, *key).strip()
     if typed and slug(typed) == typed:
         return
-    title = data.get(("title",))
-    source = typed or ("" if title in (None, tk.missing) else str(title))
+    source = typed or value_at(data, "title")
     if source:
         data[key] = slug(source, taken=lookup.names_like(slug(source)))
 
 
 def bacgiang_identifier(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Keep the identifier unique; where none is given keep the stored one, else make one."""
-    given = data.get(key)
-    stored = context.get("package")
+    """Keep the identifier unique, and stable once the entry was published.
+
+    Where none is given the stored one stays; a new entry gets one from the portal.
+    """
+    package = context.get("package")
+    kept = str((package.extras or {}).get("identifier") or "") if package else ""
+    given = bacgiang_text(data.get(key))
     if given in (None, "", tk.missing):
-        kept = (stored.extras or {}).get("identifier") if stored else ""
         data[key] = kept or lookup.new_identifier()
         return
-    data[key] = bacgiang_text(given)
-    if lookup.identifier_taken(data[key], stored.id if stored else ""):
+    data[key] = given
+    if kept and given != kept and _was_published(package) and not may_write_system_fields(context):
+        message = tk._("The identifier of a published entry does not change; it is {identifier}")
+        raise tk.Invalid(message.format(identifier=kept))
+    if lookup.identifier_taken(given, package.id if package else ""):
         raise tk.Invalid(tk._("Another entry has this identifier; choose one of your own"))
+
+
+def _was_published(package: model.Package) -> bool:
+    public = package.state == State.ACTIVE.value and not package.private
+    return public or bool((package.extras or {}).get("issued"))
 
 
 def bacgiang_access_rights(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Set the access right that the data class brings; what the caller sent does not count."""
     try:
-        data[key] = class_rule(DataClass(str(data.get(("data_class",))))).access_right
+        data[key] = class_rule(DataClass(value_at(data, "data_class"))).access_right
     except ValueError:
         data[key] = ""
 
@@ -75,17 +72,17 @@ def bacgiang_scope_guard(key: Any, data: Flat, errors: Errors, context: Any) -> 
     State secret, internal and temporary data stay private on every path; attempts are logged.
     """
     try:
-        data_class = DataClass(str(data.get(("data_class",))))
+        data_class = DataClass(value_at(data, "data_class"))
     except ValueError:
         return
-    if may_be_public(data_class) or tk.asbool(_value(data, "private") or False):
+    if may_be_public(data_class) or tk.asbool(data.get(("private",)) or False):
         return
-    if _value(data, "state") == State.DELETED.value:
+    if value_at(data, "state") == State.DELETED.value:
         return
     log.warning(
         "scope guard: user %s tried to make %s of class %s public",
         context.get("user") or "(none)",
-        _value(data, "id") or _value(data, "name") or "(new)",
+        value_at(data, "id") or value_at(data, "name") or "(new)",
         data_class.value,
     )
     label = vocabulary("data_classes").label(data_class, page_language())
@@ -96,50 +93,73 @@ def bacgiang_scope_guard(key: Any, data: Flat, errors: Errors, context: Any) -> 
     )
 
 
-def bacgiang_file_type(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Keep the authority URI of the file type and CKAN's short format name in step.
+def bacgiang_kept(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Keep what the portal stored, unless the portal itself or a sysadmin sends something else.
 
-    Without either the type goes by the address; an unknown format is kept as CKAN names it.
+    A form does not send what it does not show; CKAN would take that for empty.
     """
-    near = {name: _value(data, *key[:-1], name) for name in ("file_type", "format", "url")}
-    term = None
-    if near["file_type"]:
-        term = vocabulary("file_types").find(str(near["file_type"]))
-        if term is None:
-            errors[key].append(tk._("Choose a format of the list"))
-            return
-    else:
-        ending = str(near["url"]).partition("?")[0].rpartition(".")[2]
-        term = _by_format(str(near["format"])) or _by_format(ending)
-    data[key] = term.value if term else ""
-    if term:
-        data[(*key[:-1], "format")] = term.note("format")
+    given = data.get(key)
+    if given is not None and given is not tk.missing and may_write_system_fields(context):
+        return
+    thing = context.get("package") or context.get("group")
+    kept = (thing.extras or {}).get(key[-1]) if thing else None
+    data[key] = tk.missing if kept is None else kept
+
+
+def bacgiang_not_stored(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Drop a value that another part of the portal knows better."""
+    data.pop(key, None)
+    raise tk.StopOnError
+
+
+def bacgiang_issued(value: Any) -> Any:
+    """Accept the day of first publication that the portal has set; see :mod:`.actions`."""
+    return "" if value in (None, tk.missing) else bacgiang_date(value)
+
+
+def bacgiang_license_version(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Note which version of the terms holds: the one in force when they were chosen.
+
+    Terms that are changed later do not change what was granted with data already published.
+    """
+    package = context.get("package")
+    chosen = value_at(data, "license_id")
+    term = vocabulary("licenses").find(chosen)
+    current = term.note("version") if term else ""
+    kept = (package.extras or {}).get("license_version") if package else ""
+    data[key] = kept if kept and package.license_id == chosen else current
 
 
 def bacgiang_direct_reason(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Ask why a service is connected directly (Decree 47/2020 Art. 46)."""
-    if _value(data, "platform") == "direct" and not _value(data, *key):
+    if value_at(data, "platform") == "direct" and not value_at(data, *key):
         errors[key].append(
             tk._("Say why the connection is direct (Decree 47/2020/NĐ-CP, Article 46)")
         )
 
 
-def bacgiang_entries_exist(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Accept names of datasets and databases of this portal, as scheming has stored them."""
-    stored = _value(data, *key)
-    names = json.loads(stored) if isinstance(stored, str) and stored else []
-    known = lookup.existing_entries(names) if names else set()
-    for name in names:
-        if name not in known:
-            errors[key].append(tk._('No entry has the name "{name}"').format(name=name))
+def bacgiang_file_type(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Keep the authority URI of the file type and CKAN's short format name in step.
+
+    Without either the type goes by the address; an unknown format is kept as CKAN names it.
+    """
+    chosen, short, url = (
+        value_at(data, *key[:-1], name) for name in ("file_type", "format", "url")
+    )
+    if chosen:
+        term = vocabulary("file_types").find(chosen)
+        if term is None:
+            errors[key].append(tk._("Choose a format of the list"))
+            return
+    else:
+        term = file_type_of(short) or file_type_of(url.partition("?")[0].rpartition(".")[2])
+    data[key] = term.value if term else ""
+    if term:
+        data[(*key[:-1], "format")] = term.note("format")
 
 
-def _value(data: Flat, *key: Any) -> Any:
-    value = data.get(tuple(key))
-    return "" if value is None or value is tk.missing else value
-
-
-def _by_format(name: str) -> Term | None:
+def file_type_of(name: str) -> Term | None:
+    """Return the file type with this short name, code or file ending; None where none has it."""
     wanted = name.strip().upper().lstrip(".")
     for term in vocabulary("file_types"):
         if wanted and wanted in (term.note("format").upper(), term.code.upper()):

@@ -6,14 +6,18 @@ import re
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
-from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.catalogue import lookup, stored
+from ckanext.bacgiang.catalogue.citation import Cited, citation
 from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
 from ckanext.bacgiang.catalogue.form import bacgiang_group_titles
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
+from ckanext.bacgiang.catalogue.versions import version
+from ckanext.bacgiang.catalogue.withholding import FLAG, refusal
 from ckanext.bacgiang.language import page_language
-from ckanext.bacgiang.language import current_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
+from ckanext.bacgiang.vocabularies.terms_of_use import latest
 from ckanext.bacgiang.vocabularies.units import units
 
 UNIT_SETS = ("2022", "2025")
@@ -21,10 +25,15 @@ UNIT_SETS = ("2022", "2025")
 
 
 def bacgiang_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the choices of the controlled list that the field names, labelled in both languages."""
+    """Return the choices of the controlled list that the field names, labelled in both languages.
+
+    A field that takes some of them alone names these with ``terms``.
+    """
+    only = field.get("terms")
     return [
         {"value": term.value, "label": {"vi": term.vi, "en": term.en}}
         for term in vocabulary(field["vocabulary"])
+        if not only or term.code in only
     ]
 
 
@@ -43,6 +52,72 @@ def bacgiang_date(value: str | None) -> str:
     if not found:
         return value or ""
     return "/".join(part for part in reversed(found.groups()) if part)
+
+
+def bacgiang_terms_of_use() -> dict[str, Any]:
+    """Return the terms of use in the page's language: title, clauses, note."""
+    terms, language = latest(), page_language()
+    return {
+        "title": terms.title.text(language),
+        "clauses": [clause.text(language) for clause in terms.clauses],
+        "note": terms.note.text(language),
+    }
+
+
+def bacgiang_citation(package: dict[str, Any]) -> str:
+    """Return the citation of a dataset, ready to copy, in the page's language."""
+    cited = Cited(
+        agency=(package.get("organization") or {}).get("title") or "",
+        title=package.get("title") or package.get("name") or "",
+        modified=stored.day(package.get("modified")),
+        portal=tk.config["ckan.site_title"],
+        address=tk.h.url_for(f"{package['type']}.read", id=package["name"], qualified=True),
+    )
+    return citation(cited, page_language())
+
+
+def bacgiang_agency_links(value: str) -> list[dict[str, str]]:
+    """Return title and address of each agency in a list separated by semicolons.
+
+    A word that is no agency of the portal is a title without an address.
+    """
+    words = stored.split(value)
+    found = lookup.agency_titles(words)
+    return [
+        {
+            "title": found.get(word, word),
+            "url": tk.h.url_for("organization.read", id=word) if word in found else "",
+        }
+        for word in words
+    ]
+
+
+def bacgiang_backlinks(package: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """Return title and address of the public entries that name this one, by their type."""
+    found = {"data_service": lookup.serving(package["name"], package["id"])}
+    if package["type"] == EntryType.DATABASE.value:
+        found["dataset"] = lookup.drawn_from(package["name"])
+    return {
+        kind: [
+            {"title": row.title or row.name, "url": tk.h.url_for(f"{kind}.read", id=row.name)}
+            for row in rows
+        ]
+        for kind, rows in found.items()
+    }
+
+
+def bacgiang_version(entry_id: str | None) -> str:
+    """Return the mark of the entry's newest version for the form's hidden field, empty if new."""
+    package = model.Package.get(entry_id) if entry_id else None
+    return version(package) if package else ""
+
+
+def bacgiang_withheld_message(package: dict[str, Any]) -> str:
+    """Return what to tell a reader whose entry hides its addresses, empty where it hides none."""
+    if not package.get(FLAG):
+        return ""
+    found = model.Package.get(package["id"])
+    return refusal(found) if found else ""
 
 
 def bacgiang_label(list_name: str, value: str) -> str:
@@ -98,6 +173,4 @@ def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list
         shown = field.get("display_snippet", "") is not None and name not in SHOWN_ELSEWHERE
         if shown and entry.get(name) not in (None, "", [], {}):
             filled[field.get("group", "more")].append(field)
-    return [
-        {"title": titles[name], "fields": fields} for name, fields in filled.items() if fields
-    ]
+    return [{"title": titles[name], "fields": fields} for name, fields in filled.items() if fields]

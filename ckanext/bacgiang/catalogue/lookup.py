@@ -8,8 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
+from sqlalchemy.dialects.postgresql import JSONB
 
 from ckanext.bacgiang.catalogue.entry import State
+from ckanext.bacgiang.catalogue.rows import stored_rows
 
 
 def names_like(name: str) -> frozenset[str]:
@@ -40,15 +42,15 @@ def new_identifier() -> str:
     return f"BG-{uuid.uuid4().hex[:12].upper()}"
 
 
-def existing_entries(names: Collection[str], kind: str = "") -> set[str]:
-    """Return those of ``names`` that are names or ids of entries not deleted."""
+def existing_entries(names: Collection[str], *kinds: str) -> set[str]:
+    """Return those of ``names`` that are names or ids of entries not deleted, of these types."""
     package = model.Package
     statement = sa.select(package.name, package.id).where(
         sa.or_(package.name.in_(names), package.id.in_(names)),
         package.state != State.DELETED.value,
     )
-    if kind:
-        statement = statement.where(package.type == kind)
+    if any(kinds):
+        statement = statement.where(package.type.in_(kinds))
     rows = model.Session.execute(statement).all()
     return {word for row in rows for word in row} & set(names)
 
@@ -62,6 +64,77 @@ def organization_exists(name: str) -> bool:
         group.state == State.ACTIVE.value,
     )
     return model.Session.execute(statement).first() is not None
+
+
+def parents() -> dict[str, str]:
+    """Return the name above each active organisation that has one, in one statement."""
+    group = model.Group
+    above = group.extras["parent"].astext
+    rows = model.Session.execute(
+        sa.select(group.name, above).where(
+            group.is_organization.is_(True), group.state == State.ACTIVE.value, above != ""
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def agency_code_taken(code: str, by_other_than: str) -> bool:
+    """Return whether an active organisation, other than this id, has the agency identifier."""
+    group = model.Group
+    statement = (
+        sa.select(group.id)
+        .where(group.extras["identifier"].astext == code, group.id != by_other_than)
+        .where(group.is_organization.is_(True), group.state == State.ACTIVE.value)
+        .limit(1)
+    )
+    return model.Session.execute(statement).first() is not None
+
+
+def item_names(database: str) -> list[str]:
+    """Return the names of the items of the shared database so named (or with this id)."""
+    package = model.Package.get(database)
+    rows = stored_rows(package.extras, "items") if package else []
+    return list(dict.fromkeys(str(row.get("name") or "") for row in rows))
+
+
+def agency_titles(names: Collection[str]) -> dict[str, str]:
+    """Return the title of each active organisation so named, in one statement."""
+    group = model.Group
+    rows = model.Session.execute(
+        sa.select(group.name, group.title).where(
+            group.name.in_(list(names)),
+            group.is_organization.is_(True),
+            group.state == State.ACTIVE.value,
+        )
+    )
+    return {name: title or name for name, title in rows.tuples()}
+
+
+def serving(name: str, id_: str) -> list[Any]:
+    """Return name and title of the active public services that serve this entry, by title."""
+    package = model.Package
+    said = sa.cast(package.extras["serves"].astext, JSONB)
+    statement = (
+        sa.select(package.name, package.title)
+        .where(package.type == "data_service", package.state == State.ACTIVE.value)
+        .where(package.private.is_(False), package.extras["serves"].astext.startswith("["))
+        .where(sa.or_(said.contains([name]), said.contains([id_])))
+        .order_by(package.title)
+    )
+    return list(model.Session.execute(statement).all())
+
+
+def drawn_from(database: str) -> list[Any]:
+    """Return name and title of the active public datasets taken from this database, by title."""
+    package = model.Package
+    statement = (
+        sa.select(package.name, package.title)
+        .where(package.type == "dataset", package.state == State.ACTIVE.value)
+        .where(package.private.is_(False))
+        .where(package.extras["source_database"].astext == database)
+        .order_by(package.title)
+    )
+    return list(model.Session.execute(statement).all())
 
 
 def titles(names: Collection[str]) -> list[Any]:

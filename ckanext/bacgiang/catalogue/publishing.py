@@ -1,4 +1,4 @@
-"""May an entry be public, and may its data be downloaded? Decided from values alone.
+"""May an entry be public, may its data be downloaded, and what is missing? From values alone.
 
 Sources: Regulation issued with Decision 47/2022/QĐ-UBND Art. 1.2 (the scope guard), Decree
 47/2020/NĐ-CP Art. 3.4-3.8 and 17.
@@ -6,10 +6,20 @@ Sources: Regulation issued with Decision 47/2022/QĐ-UBND Art. 1.2 (the scope gu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from ckanext.bacgiang.catalogue.entry import DataClass, Dataset, Entry, State
+from ckanext.bacgiang.catalogue.entry import (
+    Contact,
+    DataClass,
+    Dataset,
+    Entry,
+    Service,
+    State,
+)
+from ckanext.bacgiang.catalogue.fields import Obligation, schema
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 
@@ -33,6 +43,31 @@ class Barrier(StrEnum):
     NO_AGENCY = "no_agency"
     NOT_YET_ISSUED = "not_yet_issued"
     NOT_ON_LIST = "not_on_list"
+
+
+class Reason(StrEnum):
+    """Why a field keeps an entry from being published."""
+
+    EMPTY = "empty"
+    NEVER_PUBLIC = "never_public"
+    NO_DATA = "no_data"
+    NO_OPEN_FORMAT = "no_open_format"
+    UNANSWERED = "unanswered"
+    NOT_MET = "not_met"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an entry lacks to be published.
+
+    ``field`` is the name of a field of the schema, "resources" for the files as a whole;
+    ``detail`` says more where a field has parts: the subfield, or the code of the question.
+    """
+
+    field: str
+    reason: Reason
+    article: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +124,9 @@ def open_barriers(dataset: Dataset) -> tuple[Barrier, ...]:
     (Decree 47/2020 Art. 17.1, 21.1).
     """
     barriers = list(public_barriers(dataset))
-    if dataset.data_class is not None and may_be_public(dataset.data_class):
-        if class_rule(dataset.data_class).publication is not Publication.DATA:
-            barriers.append(Barrier.CLASS_NOT_OPEN)
+    data_class = dataset.data_class
+    if data_class is not None and class_rule(data_class).publication is Publication.DESCRIBED:
+        barriers.append(Barrier.CLASS_NOT_OPEN)
     if not dataset.resources:
         barriers.append(Barrier.NO_RESOURCE)
     return tuple(barriers)
@@ -100,3 +135,112 @@ def open_barriers(dataset: Dataset) -> tuple[Barrier, ...]:
 def on_published_list(dataset: Dataset) -> bool:
     """Return whether ``dataset`` has its place on the open data list (Decree 47/2020 Art. 17.2)."""
     return bool(dataset.listed.decision and dataset.listed.item)
+
+
+def shown_endpoint(service: Service) -> str:
+    """Return the address of the service as far as the public may see it, else an empty text.
+
+    The owner's word decides; without it only the address of a service of open data is shown.
+    """
+    public = service.endpoint_public
+    if public is None and service.data_class is not None:
+        public = class_rule(service.data_class).publication is Publication.DATA
+    return service.endpoint_url if public else ""
+
+
+def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple[Missing, ...]:
+    """Return everything that ``entry`` lacks to be published, in the order of its form.
+
+    Its own rules stand in the schemas: every field that is required, or owed to publish for its
+    data class. Open data also needs a file or service in an open format (``has_service`` says
+    that a data-sharing service serves it) and the checks answered, met and signed. Empty where
+    nothing is missing; what is not active or still private lacks nothing for that alone.
+    """
+    found: list[Missing] = []
+    if entry.data_class is not None and not may_be_public(entry.data_class):
+        article = class_rule(entry.data_class).article
+        found.append(Missing("data_class", Reason.NEVER_PUBLIC, article))
+    for field in schema(entry.type).fields:
+        owed = field.obligation in (Obligation.REQUIRED, Obligation.TO_PUBLISH)
+        if not owed or (field.for_classes and entry.data_class not in field.for_classes):
+            continue
+        if not _filled(entry, field.name):
+            found.append(Missing(field.name, Reason.EMPTY, field.basis))
+        elif field.name == "contact":
+            found += _missing_of_officer(_officer(entry), field.basis)
+        elif field.name == "checklist" and isinstance(entry, Dataset):
+            found += _unmet(entry)
+    if isinstance(entry, Dataset) and entry.data_class is DataClass.OPEN and not has_service:
+        found += _missing_data(entry)
+    return tuple(found)
+
+
+def _filled(entry: Entry, name: str) -> bool:
+    value = _VALUES[name](entry) if name in _VALUES else getattr(entry, name)
+    return value is not None and value not in ("", ())
+
+
+def _officer(entry: Entry) -> Contact | None:
+    """The entry's own contact officer, else the agency's (Decree 47/2020 Art. 7.1)."""
+    of_agency = entry.agency.contacts if entry.agency else ()
+    return next(iter(entry.contacts or of_agency), None)
+
+
+def _missing_of_officer(officer: Contact | None, article: str) -> Iterator[Missing]:
+    for part in ("name", "position", "function", "phone", "email"):
+        if officer and not getattr(officer, part):
+            yield Missing("contact", Reason.EMPTY, article, part)
+
+
+def _unmet(dataset: Dataset) -> Iterator[Missing]:
+    answers = {check.question: check.answer for check in dataset.checklist.checks}
+    for question in vocabulary("checklist_questions"):
+        answer = answers.get(question.value, "")
+        if answer != "met":
+            reason = Reason.NOT_MET if answer else Reason.UNANSWERED
+            yield Missing("checklist", reason, question.note("article"), question.code)
+
+
+def _missing_data(dataset: Dataset) -> Iterator[Missing]:
+    owed = schema(dataset.type).field("resources")
+    if not dataset.resources:
+        yield Missing("resources", Reason.NO_DATA, owed.basis)
+        return
+    types = vocabulary("file_types")
+    found = [types.find(file.file_type) for file in dataset.resources]
+    is_open = any(term and term.note("open") == "yes" for term in found)
+    if not is_open and not any(file.method == "service" for file in dataset.resources):
+        yield Missing("resources", Reason.NO_OPEN_FORMAT, owed.basis)
+
+
+def _account_issuer(service: Any) -> str:
+    return service.account_issuer or ("none" if service.auth_required is False else "")
+
+
+def _feedback(dataset: Any) -> str:
+    officer = _officer(dataset)
+    return dataset.feedback_email or (officer.email if officer else "")
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "theme": lambda entry: entry.themes,
+    "owner_org": lambda entry: entry.agency,
+    "contact": _officer,
+    "publisher": lambda entry: entry.publisher or entry.agency,
+    "feedback_email": _feedback,
+    "list_decision": lambda entry: entry.listed.decision,
+    "list_date": lambda entry: entry.listed.date,
+    "list_item": lambda entry: entry.listed.item,
+    "checklist": lambda entry: entry.checklist.checks,
+    "checklist_signer": lambda entry: entry.checklist.signer,
+    "checklist_date": lambda entry: entry.checklist.signed,
+    "decision": lambda entry: entry.decision.number,
+    "decision_date": lambda entry: entry.decision.day,
+    "decision_item": lambda entry: entry.decision.item,
+    "exploitation_rules": lambda entry: entry.rules.number,
+    "exploitation_rules_date": lambda entry: entry.rules.day,
+    "exploitation_rules_url": lambda entry: entry.rules.url,
+    "direct_reason": lambda entry: entry.direct_reason or entry.platform != "direct",
+    "account_issuer": _account_issuer,
+}
+"""How a field's value is found where the record does not call it by the field's name."""

@@ -11,6 +11,26 @@ from ckan.tests.helpers import call_action
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 
+OWN_FIELDS = {
+    "dataset": {
+        "frequency": FREQUENCY + "QUARTERLY",
+        "modified": "2026-01-15",
+        "license_id": "vn-nd47-dieu18",
+    },
+    "shared_database": {
+        "purpose": "Quản lý nhà nước về giá",
+        "scope": "Toàn tỉnh",
+        "content": "Giá đất, giá hàng hóa, dịch vụ",
+        "level": "province",
+    },
+    "data_service": {
+        "platform": "lgsp",
+        "protocol": "rest",
+        "sharing_method": "online",
+        "endpoint_url": "https://api.example.vn/gia",
+    },
+}
+
 
 @pytest.fixture
 def agency() -> dict[str, Any]:
@@ -20,21 +40,19 @@ def agency() -> dict[str, Any]:
 
 @pytest.fixture
 def minimal(agency):
-    """Return the least that a dataset of the given class holds, with anything put over it."""
+    """Return the least that an entry of the given type holds, with anything put over it."""
 
     def make(**over: Any) -> dict[str, Any]:
+        kind = over.get("type", "dataset")
         fields = {
-            "type": "dataset",
+            "type": kind,
             "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
             "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép hoạt động.",
             "theme": [THEME + "HEAL"],
             "owner_org": agency["id"],
             "data_class": "open",
-            "frequency": FREQUENCY + "QUARTERLY",
-            "modified": "2026-01-15",
-            "license_id": "vn-nd47-dieu18",
         }
-        return fields | over
+        return fields | OWN_FIELDS[kind] | over
 
     return make
 
@@ -46,10 +64,40 @@ def csv_link() -> dict[str, Any]:
 
 
 @pytest.fixture
-def create():
-    """Create an entry as the site itself would, with every validator."""
+def act(agency):
+    """Call an action as the portal itself would, with every validator, or as someone else.
+
+    ``user`` is a user's name; an empty one is a visitor. Without it nobody's rights are asked.
+    """
+    site = factories.Sysadmin()["name"]
+
+    def call(action: str, *, user: str | None = None, **data: Any) -> Any:
+        context = {"user": site} if user is None else {"user": user, "ignore_auth": False}
+        return call_action(action, context, **data)
+
+    return call
+
+
+@pytest.fixture
+def create(act):
+    """Create an entry as the portal itself would."""
 
     def make(**fields: Any) -> dict[str, Any]:
-        return call_action("package_create", **fields)
+        return act("package_create", **fields)
+
+    return make
+
+
+@pytest.fixture
+def member(agency):
+    """Return the name of a new user with a role in the agency, or in none where it is empty."""
+
+    def make(role: str = "editor") -> str:
+        user = factories.User()
+        if role:
+            call_action(
+                "organization_member_create", id=agency["id"], username=user["name"], role=role
+            )
+        return user["name"]
 
     return make

@@ -4,7 +4,6 @@ import unicodedata
 
 import pytest
 from ckan.plugins.toolkit import ValidationError
-from ckan.tests.helpers import call_action
 
 from ckanext.bacgiang.catalogue import read
 from ckanext.bacgiang.catalogue.entry import Database, Dataset, EntryType, Service
@@ -60,15 +59,15 @@ def test_a_wrong_value_is_refused_at_its_field(minimal, create, field, value):
     assert set(refused.value.error_dict) == {field}
 
 
-def test_ten_thousand_vietnamese_letters_are_saved_and_indexed(minimal, create):
+def test_ten_thousand_vietnamese_letters_are_saved_and_indexed(minimal, create, act):
     made = create(**minimal(completeness="ữ" * 10_000))
-    assert call_action("package_search", q=f"id:{made['id']}")["count"] == 1
+    assert act("package_search", q=f"id:{made['id']}")["count"] == 1
 
 
-def test_identifiers_are_given_kept_and_unique(minimal, create):
+def test_identifiers_are_given_kept_and_unique(minimal, create, act):
     first = create(**minimal())
     assert first["identifier"].startswith("BG-")
-    patched = call_action("package_patch", id=first["id"], notes="Khác")
+    patched = act("package_patch", id=first["id"], notes="Khác")
     assert patched["identifier"] == first["identifier"]
     with pytest.raises(ValidationError) as refused:
         create(**minimal(title="Khác", identifier=first["identifier"]))

@@ -1,0 +1,99 @@
+"""Validators of what an entry or an agency says of others: they exist, and are of the right type.
+
+Each refusal says in the reader's language what to do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckanext.scheming.validation import scheming_validator
+
+from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
+
+
+@scheming_validator
+def bacgiang_entry_exists(field: dict[str, Any], schema: Any) -> Callable[[Any], Any]:
+    """Accept the name of an entry of this portal, of the type that the field wants."""
+
+    def validate(value: Any) -> Any:
+        if value and not lookup.existing_entries([value], field.get("entry_type", "")):
+            raise tk.Invalid(tk._('No entry has the name "{name}"').format(name=value))
+        return value
+
+    return validate
+
+
+@scheming_validator
+def bacgiang_entries_exist(field: dict[str, Any], schema: Any) -> Callable[..., None]:
+    """Accept names of entries of this portal, of the types that the field wants.
+
+    Scheming has made JSON of them by then.
+    """
+
+    def validate(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+        stored = data.get(key)
+        names = json.loads(stored) if isinstance(stored, str) and stored else []
+        known = lookup.existing_entries(names, *field.get("entry_types", ())) if names else set()
+        for name in names:
+            if name not in known:
+                errors[key].append(tk._('No entry has the name "{name}"').format(name=name))
+
+    return validate
+
+
+def bacgiang_database_exists(value: Any) -> Any:
+    """Accept the name of a shared-database entry of this portal."""
+    if not lookup.existing_entries([value], "shared_database"):
+        raise tk.Invalid(tk._('No shared database has the name "{name}"').format(name=value))
+    return value
+
+
+def bacgiang_item_of_database(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Accept an item that the source database lists; where it lists none, any text."""
+    item, database = value_at(data, *key), value_at(data, "source_database")
+    if not item:
+        return
+    if not database:
+        errors[key].append(tk._("Say first which database the item belongs to"))
+        return
+    names = lookup.item_names(database)
+    if names and item not in names:
+        errors[key].append(
+            tk._("The database lists no such item; it lists: {names}").format(
+                names="; ".join(names[:10])
+            )
+        )
+
+
+def bacgiang_organization_exists(value: Any) -> Any:
+    """Accept the name of an organisation of this portal."""
+    if not lookup.organization_exists(value):
+        raise tk.Invalid(tk._('No agency has the name "{name}"').format(name=value))
+    return value
+
+
+def bacgiang_not_below_itself(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Refuse a parent that stands below the agency itself: the tree would have no top."""
+    group = context.get("group")
+    own = {value_at(data, "name"), group.name if group else "", group.id if group else ""} - {""}
+    above, seen = value_at(data, *key), set[str]()
+    parents = lookup.parents() if above else {}
+    while above and above not in seen:
+        if above in own:
+            errors[key].append(tk._("An agency cannot stand below itself; choose another"))
+            return
+        seen.add(above)
+        above = parents.get(above, "")
+
+
+def bacgiang_agency_code_free(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Refuse an agency identifier that another agency has."""
+    group = context.get("group")
+    code = value_at(data, *key)
+    if code and lookup.agency_code_taken(code, group.id if group else ""):
+        errors[key].append(tk._("Another agency has this identifier"))
