@@ -25,7 +25,7 @@ def bacgiang_demo_load(context: Context, data_dict: DataDict) -> dict[str, Any]:
     their number.
 
     Returns ``entries`` (kind → number), ``created``, ``changed``, ``unchanged``, ``evidence``
-    (past updates told to the cadence, None where it is switched off) and ``seconds``. A second
+    (past updates new to the cadence, None where it is switched off) and ``seconds``. A second
     call changes nothing. Raises ValidationError where other entries have the names needed.
     """
     tk.check_access("bacgiang_demo_load", context, data_dict)

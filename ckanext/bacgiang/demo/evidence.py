@@ -24,7 +24,7 @@ _HOUR = time(9)
 
 
 def tell(datasets: Collection[Planned], stored: Mapping[str, Stored], user: str) -> int | None:
-    """Import the past updates of the published ``datasets``; return how many were told.
+    """Import the past updates of the published ``datasets``; return how many were news to it.
 
     They follow from the stored day of publication, so telling twice tells the same. None where
     the cadence is switched off.
@@ -34,10 +34,12 @@ def tell(datasets: Collection[Planned], stored: Mapping[str, Stored], user: str)
     except KeyError:
         return None
     events = list(_events(datasets, stored))
+    news = 0
     for start in range(0, len(events), _BATCH):
         context = Context(user=user, ignore_auth=True)
-        action(context, {"events": events[start : start + _BATCH]})
-    return len(events)
+        told = action(context, {"events": events[start : start + _BATCH]})
+        news += told["imported"]
+    return news
 
 
 def _events(

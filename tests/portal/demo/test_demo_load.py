@@ -194,19 +194,27 @@ def test_past_updates_follow_from_the_stored_day_of_publication(
     told: list[list[dict[str, Any]]] = []
     action = tk.get_action
 
+    def record(context: Any, data_dict: dict[str, Any]) -> dict[str, int]:
+        told.append(data_dict["events"])
+        return {"imported": len(data_dict["events"]), "known_already": 0}
+
     def listening(name: str) -> Any:
-        if name == evidence.ACTION:
-            return lambda context, data_dict: told.append(data_dict["events"])
-        return action(name)
+        return record if name == evidence.ACTION else action(name)
 
     monkeypatch.setattr(evidence.tk, "get_action", listening)
-    today = load()
-    later = load(as_of=(clock.today() - timedelta(days=40)).isoformat())
+    load()
+    load(as_of=(clock.today() - timedelta(days=40)).isoformat())
+    assert told[0]
     assert told[0] == told[1]
-    assert today["evidence"] == later["evidence"] == len(told[0])
     for event in told[0]:
         issued = act("package_show", id=event["dataset_id"])["issued"]
         assert issued < event["observed_at"][:10] < clock.today().isoformat()
+
+
+def test_the_cadence_takes_the_past_updates_once() -> None:
+    first, second = load(), load()
+    assert first["evidence"] > 0
+    assert second["evidence"] == 0
 
 
 def test_the_command_prints_figures_alone_and_its_progress_beside(cli: Any) -> None:
