@@ -214,7 +214,11 @@ def _missing_data(dataset: Dataset) -> Iterator[Missing]:
 
 
 def _account_issuer(service: Any) -> str:
-    return service.account_issuer or ("none" if service.auth_required is False else "")
+    return service.account_issuer or ("not needed" if service.auth_required is False else "")
+
+
+def _direct_reason(service: Any) -> str:
+    return service.direct_reason or ("" if service.platform == "direct" else "not needed")
 
 
 def _feedback(dataset: Any) -> str:
@@ -240,7 +244,7 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "exploitation_rules": lambda entry: entry.rules.number,
     "exploitation_rules_date": lambda entry: entry.rules.day,
     "exploitation_rules_url": lambda entry: entry.rules.url,
-    "direct_reason": lambda entry: entry.direct_reason or entry.platform != "direct",
+    "direct_reason": _direct_reason,
     "account_issuer": _account_issuer,
 }
 """How a field's value is found where the record does not call it by the field's name."""
