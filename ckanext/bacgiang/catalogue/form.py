@@ -8,8 +8,8 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue import lookup
 
-NEEDED = frozenset({"required", "to_publish"})
-"""Obligations without which an entry is not published."""
+FILLED_BY_THE_PORTAL = frozenset({"identifier", "publisher", "contact", "feedback_email"})
+"""Fields that the portal or the agency's own page fills where a person leaves them empty."""
 
 NOT_COPIED = frozenset(
     {
@@ -64,13 +64,19 @@ def bacgiang_form_groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def bacgiang_form_needs(field: dict[str, Any]) -> bool:
+    """Return whether a person has to fill the field in before the entry can be published."""
+    owed = field.get("required") or field.get("obligation") == "to_publish"
+    return bool(owed) and field["field_name"] not in FILLED_BY_THE_PORTAL
+
+
 def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the fields that publishing needs and ``data`` does not hold, in the form's order."""
     return [
         field
         for group in bacgiang_form_groups(schema)
         for field in group["fields"]
-        if field.get("obligation") in NEEDED and _empty(data.get(field["field_name"]))
+        if bacgiang_form_needs(field) and _empty(data.get(field["field_name"]))
     ]
 
 

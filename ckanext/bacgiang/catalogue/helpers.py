@@ -174,3 +174,9 @@ def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list
         if shown and entry.get(name) not in (None, "", [], {}):
             filled[field.get("group", "more")].append(field)
     return [{"title": titles[name], "fields": fields} for name, fields in filled.items() if fields]
+
+
+def bacgiang_article(list_name: str, value: str) -> str:
+    """Return the article that a term of a controlled list rests on, empty where it names none."""
+    term = vocabulary(list_name).find(value)
+    return term.note("article") if term else ""

@@ -31,7 +31,8 @@ def expand(data: dict[str, Any], fields: Fields) -> None:
     """Turn ``items-0-name`` of a form into rows of ``items``, in place, each field by itself.
 
     Rows keep the order of their numbers, whatever numbers are left out; rows without any value
-    are dropped, of the API's lists too. Where the field itself is given, it counts alone.
+    are dropped, of the API's lists too; what the form prints into a row by itself (the schema's
+    ``printed_subfield``) is no value. Where the field itself is given, it counts alone.
     """
     for field in repeating(fields):
         name = field["field_name"]
@@ -39,7 +40,8 @@ def expand(data: dict[str, Any], fields: Fields) -> None:
         if name not in data and typed:
             data[name] = typed
         if isinstance(data.get(name), list):
-            data[name] = [row for row in data[name] if not _is_blank(row)]
+            printed = field.get("printed_subfield", "")
+            data[name] = [row for row in data[name] if not _is_blank(row, printed)]
 
 
 def _typed_rows(data: dict[str, Any], name: str) -> list[Row]:
@@ -54,10 +56,10 @@ def _typed_rows(data: dict[str, Any], name: str) -> list[Row]:
     return [found[number] for number in sorted(found)]
 
 
-def _is_blank(row: Any) -> bool:
+def _is_blank(row: Any, printed: str) -> bool:
     if not isinstance(row, dict):
         return False
-    return all(value in (None, "", [], tk.missing) for value in row.values())
+    return all(value in (None, "", [], tk.missing) for key, value in row.items() if key != printed)
 
 
 def stored_rows(extras: dict[str, Any] | None, name: str) -> list[Row]:
@@ -79,6 +81,19 @@ def shown(agency: dict[str, Any], fields: Fields) -> dict[str, Any]:
     left = [extra for extra in agency["extras"] if extra["key"] not in names]
     found = {name: stored_rows(extras, name) for name in names}
     return {**agency, **found, "extras": left}
+
+
+def store(agency: dict[str, Any], fields: Fields) -> None:
+    """Put the rows of an organisation that was found good among its extras, in place."""
+    for field in repeating(fields):
+        found = agency.get(field["field_name"])
+        if found:
+            plain = [
+                {name: None if value is tk.missing else value for name, value in row.items()}
+                for row in found
+            ]
+            text = json.dumps(plain, ensure_ascii=False)
+            agency.setdefault("extras", []).append({"key": field["field_name"], "value": text})
 
 
 def unindexed(document: dict[str, Any]) -> dict[str, Any]:
