@@ -1,12 +1,18 @@
-"""Entries for tests of the search."""
+"""A portal that is emptied once for each file of tests, and entries to search in it.
+
+The tests of a file share what the others of that file made: each speaks of other things.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from ckan.tests.helpers import call_action
+from ckan import plugins
+from ckan.tests import factories
+from ckan.tests.helpers import CKANTestApp, _get_test_app, call_action
 
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 THEME = "http://publications.europa.eu/resource/authority/data-theme/"
@@ -14,43 +20,68 @@ THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 Make = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture
-def agency() -> Make:
-    """Make agencies by title: ``agency("Sở Y tế", parent="ubnd-tinh")``."""
+@pytest.fixture(scope="module")
+def portal(
+    reset_db: Callable[[], None],
+    migrate_db_for: Callable[[str], None],
+    reset_index: Callable[[], None],
+) -> Iterator[None]:
+    """The plugins, an empty database with their tables, an empty index."""
+    plugins.load_all()
+    reset_db()
+    migrate_db_for("activity")
+    migrations = Path(__file__).parents[3] / "ckanext" / "bacgiang" / "migration"
+    for folder in sorted(migrations.glob("*/versions")):
+        migrate_db_for(folder.parent.name)
+    reset_index()
+    yield
+    plugins.unload_all()
+
+
+@pytest.fixture(scope="module")
+def browse(portal: None) -> CKANTestApp:
+    """The portal as a browser or a program meets it."""
+    return _get_test_app()
+
+
+@pytest.fixture(scope="module")
+def agency(portal: None) -> Make:
+    """Make agencies by title: ``agency("Sở Y tế", name="so-y-te", parent="ubnd-tinh")``."""
 
     def make(title: str, **over: Any) -> dict[str, Any]:
-        return call_action("organization_create", title=title, **over)
+        made: dict[str, Any] = factories.Organization(title=title, **over)
+        return made
 
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def entry(agency: Make) -> Make:
     """Make public datasets by title, with anything put over the least they need."""
-    owners: list[dict[str, Any]] = []
+    owner = agency("Văn phòng thử nghiệm", name="van-phong-thu-nghiem")
+    site = factories.Sysadmin()["name"]
 
     def make(title: str, **over: Any) -> dict[str, Any]:
-        if "owner_org" not in over:
-            owners[:] = owners or [agency("Văn phòng thử nghiệm", name="van-phong-thu-nghiem")]
-            over["owner_org"] = owners[0]["id"]
         fields = {
             "type": "dataset",
             "title": title,
             "notes": "Mô tả.",
             "theme": [THEME + "OP_DATPRO"],
+            "owner_org": owner["id"],
             "data_class": "open",
             "frequency": FREQUENCY + "QUARTERLY",
             "modified": "2026-01-15",
             "license_id": "vn-nd47-dieu18",
         }
-        return call_action("package_create", **fields | over)
+        made: dict[str, Any] = call_action("package_create", {"user": site}, **fields | over)
+        return made
 
     return make
 
 
-@pytest.fixture
-def search() -> Callable[..., list[str]]:
-    """Search as an anonymous caller of the API; return the titles, best first."""
+@pytest.fixture(scope="module")
+def search(portal: None) -> Callable[..., list[str]]:
+    """Search as a visitor does; return the titles, best first."""
 
     def ask(q: str, **over: Any) -> list[str]:
         context = {"ignore_auth": False, "user": "", "auth_user_obj": None}

@@ -14,7 +14,7 @@ CASES = table.cases()
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[table.Pair]:
+def documents(portal: None) -> list[table.Pair]:
     """The public entries of the demonstration province."""
     return list(table.documents(province(table.DAY)))
 

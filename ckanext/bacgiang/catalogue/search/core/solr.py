@@ -30,7 +30,7 @@ EVERYTHING, NOTHING = "*:*", "-*:*"
 _BARE = ((TITLE, 6.0), (ABOUT, 2.0), (BODY, 1.0))
 _MARKED = ((TITLE_MARKED, 6.0), (ABOUT_MARKED, 2.0), (BODY_MARKED, 1.0))
 _SYNONYM, _UNMARKED = 0.7, 0.2
-"""What a synonym, and a word without the diacritics that were typed, is worth of the word itself."""
+"""What a synonym, and a word without the typed diacritics, is worth of the word itself."""
 _PAIR, _WHOLE, _START, _EXACT, _CODE = 1.5, 3.0, 6.0, 12.0, 60.0
 
 MAX_PAIRS = 12

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from ckanext.bacgiang.catalogue.text import clean, fold
 
+MAX_LETTERS = 64
+"""Letters of a word that are compared; Solr refuses to look for endless ones."""
+
 _WORD = re.compile(r"[^\W_]+")
 # "GD&ĐT", "LĐ-TB&XH": parts of capitals, or of consonants alone, held together by an ampersand.
 _AMPERSAND = re.compile(r"(?<!\w)[^\W\d_]{1,6}(?:[&-][^\W\d_]{1,6})+(?!\w)")
@@ -44,7 +47,7 @@ def words(text: str) -> tuple[Word, ...]:
     """Return the words of ``text`` in their order; punctuation parts them and is dropped."""
     composed = unicodedata.normalize("NFKC", clean(text))
     joined = _AMPERSAND.sub(_joined, composed)
-    return tuple(_word(found.group()) for found in _WORD.finditer(joined))
+    return tuple(_word(found.group()[:MAX_LETTERS]) for found in _WORD.finditer(joined))
 
 
 def code(text: str) -> str:
