@@ -58,6 +58,7 @@ class Proxy:
     faults: list[Fault] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     eats_authorization: bool = False
+    on_seen: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def break_next(
@@ -90,6 +91,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         action = self.path.rsplit("/", 1)[-1]
         self.proxy.seen.append(Seen(action, self.headers.get("Authorization", "")))
+        self.proxy.on_seen()
         fault = self.proxy.take(action)
         answer = self._forward(body) if fault is None or fault.forward else None
         if fault is not None:
@@ -197,11 +199,25 @@ def receiver(national_site: Any) -> Receiver:
     return Receiver(national_site.url, national_site.token, national_site.organization)
 
 
+_TABLES: list[str] = []
+
+
+@pytest.fixture
+def empty_portal(
+    with_plugins: None, request: pytest.FixtureRequest, reset_db: Callable[[], None]
+) -> None:
+    """Empty the database and the index; the tables are made once."""
+    if _TABLES:
+        reset_db()
+    else:
+        request.getfixturevalue("clean_db")
+        _TABLES.append("made")
+    request.getfixturevalue("clean_index")
+
+
 @pytest.fixture
 def province(
-    with_plugins: None,
-    clean_db: None,
-    clean_index: None,
+    empty_portal: None,
     with_request_context: None,
     proxy: Proxy,
     receiver: Receiver,

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from ckanext.bacgiang.push.targets import ckan
+
 Make = Callable[..., dict[str, Any]]
 
 
@@ -176,16 +178,13 @@ def test_a_dataset_the_portal_refuses_does_not_stop_the_others(
     """The receiver has a field called like one of our extras: it refuses such an extra."""
     good = [publish() for _ in range(3)]
     bad = publish(legal_basis="QĐ 47/2022/QĐ-UBND")
-    original = "ckanext.bacgiang.push.targets.ckan._extras"
-    from ckanext.bacgiang.push.targets import ckan
-
     plain = ckan._extras
 
     def colliding(pairs: Any) -> Any:
         rows = plain(pairs)
         return [{**row, "key": "notes"} if row["key"] == "legal_basis" else row for row in rows]
 
-    monkeypatch.setattr(original, colliding)
+    monkeypatch.setattr(ckan, "_extras", colliding)
     report = push()
     assert (report["created"], report["failed"]) == (3, 1)
     assert report["errors"][0]["id"] == bad["id"]

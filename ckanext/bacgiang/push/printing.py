@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import click
 
+from ckanext.bacgiang.clock import PORTAL_ZONE
 from ckanext.bacgiang.language import in_portal_language
 from ckanext.bacgiang.push import wording
 from ckanext.bacgiang.push.core.plan import Kind
@@ -28,7 +30,7 @@ class Bar:
         """Draw how many of how many are done."""
         if self.bar is None:
             with in_portal_language():
-                label = tk._("Sending")
+                label = tk._("Sending copies")
             self.bar = click.progressbar(length=total, label=label, file=sys.stderr)
             self.bar.__enter__()
         self.bar.update(done - self.bar.pos)
@@ -82,13 +84,13 @@ def report(done: dict[str, Any]) -> None:
     """Print what a run did."""
     with in_portal_language():
         labels = (
-            ("created", tk._("Created")),
-            ("updated", tk._("Updated")),
-            ("withdrawn", tk._("Withdrawn")),
-            ("unchanged", tk._("Unchanged")),
-            ("blocked", tk._("Not sent")),
-            ("failed", tk._("Failed")),
-            ("left", tk._("Left for the next run")),
+            ("created", tk._("Copies created")),
+            ("updated", tk._("Copies updated")),
+            ("withdrawn", tk._("Copies withdrawn")),
+            ("unchanged", tk._("Copies unchanged")),
+            ("blocked", tk._("Datasets not sent")),
+            ("failed", tk._("Datasets that failed")),
+            ("left", tk._("Datasets left for the next run")),
             ("remote_calls", tk._("Requests to the portal")),
         )
         click.secho(f"\n{done['target']}", bold=True)
@@ -109,10 +111,18 @@ def status(found: dict[str, Any]) -> None:
         _table((found["labels"][state], str(n)) for state, n in found["states"].items())
         run = found["last_run"]
         if run:
-            began = tk._("Last run began {moment}").format(moment=run["began_at"][:16])
-            click.echo(began if run["ended_at"] else began + " " + tk._("and has not ended"))
+            if run["ended_at"]:
+                text = tk._("The last run began on {moment}")
+            else:
+                text = tk._("The last run began on {moment} and did not come to an end")
+            click.echo(text.format(moment=_local(run["began_at"])))
         for row in found["troubles"]:
             click.secho(f"{row['title']}: {row['message']}", fg="red")
+
+
+def _local(moment: str) -> str:
+    there = datetime.fromisoformat(moment).astimezone(PORTAL_ZONE)
+    return f"{there:%d/%m/%Y %H:%M}"
 
 
 def _held_text(number: int) -> str:

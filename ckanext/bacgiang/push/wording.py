@@ -13,8 +13,8 @@ from ckanext.bacgiang.push.core.plan import Hold, Kind, Reason
 def reason(code: Reason) -> str:
     """Return why a dataset is left alone, or withdrawn."""
     texts = {
-        Barrier.NOT_ACTIVE: tk._("deleted or still a draft"),
-        Barrier.PRIVATE: tk._("private"),
+        Barrier.NOT_ACTIVE: tk._("it is deleted or still a draft"),
+        Barrier.PRIVATE: tk._("it is private"),
         Barrier.CLASS_UNKNOWN: tk._("the data class is not stated"),
         Barrier.CLASS_NEVER_PUBLIC: tk._("the data class may never be public"),
         Barrier.CLASS_NOT_OPEN: tk._("the data class is not open data"),
@@ -26,7 +26,7 @@ def reason(code: Reason) -> str:
         Hold.WAITING: tk._("waits before the next attempt"),
         Hold.IN_PROGRESS: tk._("another run is sending it"),
         Hold.ABSENT: tk._("no longer in the catalogue, but nobody deleted it: the copy stays"),
-        Hold.PURGED: tk._("purged from the catalogue"),
+        Hold.PURGED: tk._("it was purged from the catalogue"),
     }
     return str(texts[code])
 
@@ -38,7 +38,7 @@ def kind(code: Kind) -> str:
         Kind.UPDATE: tk._("To update"),
         Kind.WITHDRAW: tk._("To withdraw"),
         Kind.BLOCKED: tk._("Not sent"),
-        Kind.NOTHING: tk._("Unchanged"),
+        Kind.NOTHING: tk._("Nothing to do"),
     }
     return str(texts[code])
 
@@ -48,9 +48,9 @@ def state(code: Delivery) -> str:
     texts = {
         Delivery.PENDING: tk._("waiting to be sent"),
         Delivery.UNKNOWN: tk._("sending; result not yet known"),
-        Delivery.SYNCED: tk._("up to date"),
-        Delivery.WITHDRAWN: tk._("withdrawn"),
-        Delivery.PARKED: tk._("refused"),
+        Delivery.SYNCED: tk._("the copy is up to date"),
+        Delivery.WITHDRAWN: tk._("withdrawn from the portal"),
+        Delivery.PARKED: tk._("refused by the portal"),
     }
     return str(texts[code])
 

@@ -7,7 +7,7 @@ CKAN's own errors are told apart by ``error.__type`` and the fields named, never
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,8 +82,7 @@ def _stranger(reply: Reply, request: Request) -> Answer:
 def _error(error: Any, request: Request, reply: Reply, safe: Safe) -> Answer:
     fields = dict(error) if isinstance(error, dict) else {"message": error}
     kind = str(fields.pop("__type", ""))
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    detail = safe(text)[:LONGEST_DETAIL]
+    detail = safe("; ".join(_texts(fields)))[:LONGEST_DETAIL]
     verdict, taken = Verdict.LOST, ""
     if kind == "Authorization Error":
         verdict = Verdict.FORBIDDEN
@@ -97,6 +96,19 @@ def _error(error: Any, request: Request, reply: Reply, safe: Safe) -> Answer:
         verdict = Verdict.INVALID
     # The rest, search and server errors, come before or after the commit, by CKAN's version.
     return Answer(verdict, detail=detail, status=reply.status, resource_id=taken)
+
+
+def _texts(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the texts of an error with the names of the fields they speak of."""
+    if isinstance(value, dict):
+        for key in sorted(value, key=str):
+            yield from _texts(value[key], str(key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, name)
+    elif value not in (None, ""):
+        text = " ".join(str(value).split())
+        yield text if name in ("", "message") else f"{name}: {text}"
 
 
 def _refused(fields: dict[str, Any], request: Request) -> tuple[Verdict, str]:
@@ -153,5 +165,5 @@ def _rows(value: Any) -> list[dict[str, Any]]:
 def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # RecursionError: nested beyond all reason
         return None
