@@ -12,6 +12,20 @@ from ckanext.bacgiang.dcat.directory import Directory
 from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, Scribe
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
+_REPLACED = frozenset(
+    {
+        DCT.title,
+        DCT.description,
+        DCT.publisher,
+        DCT.issued,
+        DCT.modified,
+        DCT.language,
+        DCT.spatial,
+        DCT.license,
+        FOAF.homepage,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFacts:
@@ -28,7 +42,7 @@ class CatalogueFacts:
 
 def describe(scribe: Scribe, ref: URIRef, facts: CatalogueFacts, directory: Directory) -> None:
     """State everything DCAT-AP asks of a catalogue, in place of what another profile said."""
-    scribe.clear(ref, DCT.title, DCT.description, DCT.publisher, DCT.issued, DCT.modified)
+    scribe.replace(ref, _REPLACED)
     scribe.graph.add((ref, RDF.type, DCAT.Catalog))
     scribe.text(ref, DCT.title, facts.title)
     scribe.text(ref, DCT.description, facts.description or facts.title)
@@ -38,7 +52,6 @@ def describe(scribe: Scribe, ref: URIRef, facts: CatalogueFacts, directory: Dire
     description.tongues(scribe, ref, ["VIE"])
     description.area(scribe, ref, [facts.area])
     rights.licence(scribe, ref, facts.licence)
-    scribe.clear(ref, FOAF.homepage)
     scribe.addresses(ref, FOAF.homepage, directory.portal, FOAF.Document)
     _taxonomy(scribe, ref)
 

@@ -9,7 +9,7 @@ from rdflib import RDF, URIRef
 
 from ckanext.bacgiang.dcat import description, parties, rights
 from ckanext.bacgiang.dcat.directory import Directory
-from ckanext.bacgiang.dcat.scribe import DCAT, DCATAP, FOAF, Scribe, listed
+from ckanext.bacgiang.dcat.scribe import DCAT, Scribe, listed
 
 Fields = Mapping[str, Any]
 
@@ -27,25 +27,23 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
     """State a shared database; its files explain it and are no open data."""
     page = f"{directory.portal}/shared_database/{entry.get('name')}"
     about = entry.get("notes") or entry.get("purpose") or ""
+    scribe.replace(ref, description.REPLACED)
+    description.no_distributions(scribe, ref)
     scribe.graph.add((ref, RDF.type, DCAT.Dataset))
     description.identity(scribe, ref, entry, str(about), page)
     description.kind(scribe, ref, "shared_database", "Cơ sở dữ liệu dùng chung", "Shared database")
     description.subjects(scribe, ref, entry)
     description.rhythm(scribe, ref, entry)
-    description.dates(scribe, ref, {})
     description.demonstration(scribe, ref, entry)
     parties.agencies(scribe, ref, entry, directory)
     parties.contacts(scribe, ref, entry, directory)
     rights.access(scribe, ref, entry, described_only=True)
     _legislation(scribe, ref, entry)
     _particulars(scribe, ref, entry)
-    description.no_distributions(scribe, ref)
-    scribe.clear(ref, FOAF.page)
     description.documents(scribe, ref, entry.get("resources") or [])
 
 
 def _legislation(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
-    scribe.clear(ref, DCATAP.applicableLegislation)
     rights.legislation(scribe, ref, entry.get("decision"))
     rights.legislation(scribe, ref, entry.get("legal_basis"))
     rules, address = entry.get("exploitation_rules"), entry.get("exploitation_rules_url")

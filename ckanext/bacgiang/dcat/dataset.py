@@ -9,11 +9,28 @@ from rdflib import RDF, XSD, Literal, URIRef
 
 from ckanext.bacgiang.dcat import description, parties, rights
 from ckanext.bacgiang.dcat.directory import Directory
-from ckanext.bacgiang.dcat.scribe import DCAT, DCATAP, DCT, FOAF, SPDX, Scribe, listed
+from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, SPDX, Scribe, listed
 from ckanext.bacgiang.dcat.values import addresses, hexadecimal, media_type
 from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
 Fields = Mapping[str, Any]
+
+_REPLACED = frozenset(
+    {
+        DCT.title,
+        DCT.description,
+        DCT.issued,
+        DCT.modified,
+        DCT.license,
+        DCT["format"],
+        DCAT.accessURL,
+        DCAT.downloadURL,
+        DCAT.mediaType,
+        DCAT.byteSize,
+        SPDX.checksum,
+    }
+)
+"""What this profile answers for in a distribution."""
 
 _IANA = "https://www.iana.org/assignments/media-types/"
 _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -22,6 +39,7 @@ _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
     """State everything the catalogue knows of an open dataset."""
     page = f"{directory.portal}/dataset/{entry.get('name')}"
+    scribe.replace(ref, description.REPLACED)
     scribe.graph.add((ref, RDF.type, DCAT.Dataset))
     description.identity(scribe, ref, entry, str(entry.get("notes") or ""), page)
     description.kind(scribe, ref, "dataset", "Tập dữ liệu", "Dataset")
@@ -29,7 +47,6 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
     parties.agencies(scribe, ref, entry, directory)
     parties.contacts(scribe, ref, entry, directory)
     rights.access(scribe, ref, entry)
-    scribe.clear(ref, DCATAP.applicableLegislation)
     rights.place_on_list(scribe, ref, entry)
     rights.legislation(scribe, ref, entry.get("legal_basis"))
     _data(scribe, ref, entry, directory)
@@ -48,7 +65,6 @@ def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> N
     description.demonstration(scribe, ref, entry)
     source = directory.described.get(str(entry.get("source_database") or ""), "")
     description.source(scribe, ref, source)
-    scribe.clear(ref, FOAF.page)
     scribe.addresses(ref, FOAF.page, entry.get("documentation"), FOAF.Document)
     scribe.text(ref, URIRef(scribe.names.definition("completeness")), entry.get("completeness"))
 
@@ -60,7 +76,7 @@ def _distribution(
     distribution = scribe.node(
         ref, DCAT.distribution, f"{ref}/resource/{resource.get('id')}", DCAT.Distribution
     )
-    scribe.clear(distribution, DCT.title, DCT.description, DCT.issued, DCT.modified)
+    scribe.replace(distribution, _REPLACED)
     scribe.text(distribution, DCT.title, resource.get("name"))
     scribe.text(distribution, DCT.description, resource.get("description"))
     scribe.date(distribution, DCT.issued, resource.get("issued"))
@@ -84,7 +100,6 @@ def _format(
     scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None
 ) -> None:
     """State the file type by its authority URI and the media type by IANA's."""
-    scribe.clear(distribution, DCT["format"], DCAT.mediaType)
     if term:
         concept = scribe.concept("file_types", term, DCT.MediaTypeOrExtent)
         scribe.graph.add((distribution, DCT["format"], concept))
@@ -100,7 +115,6 @@ def _addresses(
 
     DCAT-AP asks every distribution for an access address. A web page is no download.
     """
-    scribe.clear(distribution, DCAT.accessURL, DCAT.downloadURL)
     found = addresses(str(resource.get("url") or ""))
     for address in found or (f"{page}/resource/{resource.get('id')}",):
         scribe.node(distribution, DCAT.accessURL, address)
@@ -112,7 +126,6 @@ def _addresses(
 
 def _bytes(scribe: Scribe, distribution: URIRef, resource: Fields) -> None:
     """State size and checksum; a checksum only with its algorithm, as SPDX asks."""
-    scribe.clear(distribution, DCAT.byteSize, SPDX.checksum)
     size = str(resource.get("size") or "")
     if size.isdecimal():
         number = Literal(int(size), datatype=XSD.nonNegativeInteger)

@@ -8,12 +8,40 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from ckanext.bacgiang.catalogue.text import clean
-from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, Scribe, listed
+from ckanext.bacgiang.dcat.scribe import DCAT, DCATAP, DCT, FOAF, Scribe, listed
 from ckanext.bacgiang.dcat.values import addresses
 from ckanext.bacgiang.vocabularies.terms import Term
 from ckanext.bacgiang.vocabularies.units import unit
 
 Fields = Mapping[str, Any]
+
+REPLACED = frozenset(
+    {
+        DCT.title,
+        DCT.description,
+        DCT.identifier,
+        DCT.creator,
+        DCT.publisher,
+        DCT.accessRights,
+        DCT.accrualPeriodicity,
+        DCT.issued,
+        DCT.modified,
+        DCT.temporal,
+        DCT.spatial,
+        DCT.language,
+        DCT.conformsTo,
+        DCT.provenance,
+        DCT.source,
+        DCT.license,
+        DCAT.contactPoint,
+        DCAT.keyword,
+        DCAT.landingPage,
+        DCAT.theme,
+        DCATAP.applicableLegislation,
+        FOAF.page,
+    }
+)
+"""What this profile answers for: the first profile's word on it does not stand."""
 
 
 def identity(scribe: Scribe, ref: URIRef, entry: Fields, about: str, page: str) -> None:
@@ -21,7 +49,6 @@ def identity(scribe: Scribe, ref: URIRef, entry: Fields, about: str, page: str) 
 
     An entry without a description has its title for one: DCAT-AP asks for both.
     """
-    scribe.clear(ref, DCT.title, DCT.description, DCT.identifier, DCAT.landingPage)
     title = clean(str(entry.get("title") or "")).strip() or str(entry.get("name") or "")
     scribe.text(ref, DCT.title, title)
     scribe.text(ref, DCT.description, clean(about).strip() or title)
@@ -31,7 +58,6 @@ def identity(scribe: Scribe, ref: URIRef, entry: Fields, about: str, page: str) 
 
 def subjects(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """State themes and keywords."""
-    scribe.clear(ref, DCAT.theme, DCAT.keyword)
     scribe.terms(ref, DCAT.theme, "themes", listed(entry.get("theme")))
     for tag in entry.get("tags") or []:
         scribe.text(ref, DCAT.keyword, tag.get("display_name") or tag.get("name"))
@@ -45,7 +71,6 @@ def kind(scribe: Scribe, ref: URIRef, code: str, vi: str, en: str) -> None:
 
 def rhythm(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """State the update frequency."""
-    scribe.clear(ref, DCT.accrualPeriodicity)
     frequency = listed(entry.get("frequency"))
     scribe.terms(ref, DCT.accrualPeriodicity, "frequencies", frequency, DCT.Frequency)
 
@@ -56,14 +81,12 @@ def dates(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     CKAN's own dates speak of the description; served as ``dct:modified`` every touch of it would
     look like new data.
     """
-    scribe.clear(ref, DCT.issued, DCT.modified)
     scribe.date(ref, DCT.issued, entry.get("issued"))
     scribe.date(ref, DCT.modified, entry.get("modified"))
 
 
 def period(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """State the period the data covers, to the year, month or day that is known."""
-    scribe.clear(ref, DCT.temporal)
     covered = URIRef(f"{ref}#period")
     scribe.date(covered, DCAT.startDate, entry.get("temporal_start"))
     scribe.date(covered, DCAT.endDate, entry.get("temporal_end"))
@@ -74,7 +97,6 @@ def period(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
 
 def area(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
     """State administrative units by URI, code, name and a day on which they stood so."""
-    scribe.clear(ref, DCT.spatial)
     for value in values:
         found = unit(value)
         if found is None:
@@ -87,13 +109,11 @@ def area(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
 
 def tongues(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
     """State languages as IRIs."""
-    scribe.clear(ref, DCT.language)
     scribe.terms(ref, DCT.language, "languages", values, DCT.LinguisticSystem)
 
 
 def standards(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """State the standards the data or service conforms to."""
-    scribe.clear(ref, DCT.conformsTo)
     scribe.addresses(ref, DCT.conformsTo, entry.get("conforms_to"), DCT.Standard)
 
 
@@ -110,12 +130,11 @@ def no_distributions(scribe: Scribe, ref: URIRef) -> None:
     """Take back the distributions another profile made of the files of an entry."""
     for distribution in list(scribe.graph.objects(ref, DCAT.distribution)):
         scribe.forget(distribution)
-    scribe.clear(ref, DCAT.distribution)
+    scribe.replace(ref, {DCAT.distribution})
 
 
 def demonstration(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """Say that an entry is demonstration data, and where it is from."""
-    scribe.clear(ref, DCT.provenance)
     words = clean(str(entry.get("demonstration") or "")).strip()
     if words:
         origin = scribe.node(ref, DCT.provenance, f"{ref}#provenance", DCT.ProvenanceStatement)
@@ -124,6 +143,5 @@ def demonstration(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
 
 def source(scribe: Scribe, ref: URIRef, uri: str) -> None:
     """State the entry this one is taken from; its description stands in the same graph."""
-    scribe.clear(ref, DCT.source)
     if uri:
         scribe.graph.add((ref, DCT.source, URIRef(uri)))

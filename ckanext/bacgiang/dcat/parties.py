@@ -32,7 +32,6 @@ def agencies(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
 
     Portals of the country know two bodies, "cơ quan chủ quản" and "đơn vị cung cấp".
     """
-    scribe.clear(ref, DCT.creator, DCT.publisher)
     agency = directory.agency(str(entry.get("owner_org") or ""))
     if agency:
         scribe.graph.add((ref, DCT.creator, organisation(scribe, agency)))
@@ -61,7 +60,10 @@ def organisation(scribe: Scribe, agency: Agency) -> URIRef:
     What another profile said of it is taken back: it may hold a title of long ago.
     """
     ref = URIRef(scribe.names.agency(agency.id))
+    if not scribe.news(ref):
+        return ref
     scribe.forget(ref)
+    scribe.news(ref)
     scribe.graph.add((ref, RDF.type, FOAF.Agent))
     scribe.text(ref, FOAF.name, agency.title)
     scribe.plain(ref, DCT.identifier, agency.identifier)
@@ -80,7 +82,6 @@ def contacts(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
 
     A contact without e-mail or telephone is no contact, and left out.
     """
-    scribe.clear(ref, DCAT.contactPoint)
     agency = directory.agency(str(entry.get("owner_org") or ""))
     title = agency.title if agency else ""
     stated = [

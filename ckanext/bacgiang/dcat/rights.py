@@ -42,7 +42,6 @@ def access(scribe: Scribe, ref: URIRef, entry: Fields, *, described_only: bool =
 
     A shared database is described, its data is not there for download (Decree 47/2020 Art. 11).
     """
-    scribe.clear(ref, DCT.accessRights)
     try:
         right = class_rule(DataClass(str(entry.get("data_class")))).access_right
     except ValueError:
@@ -54,7 +53,6 @@ def access(scribe: Scribe, ref: URIRef, entry: Fields, *, described_only: bool =
 
 def licence(scribe: Scribe, subject: URIRef, licence_id: str) -> None:
     """State the terms of use as a document of their own; nothing where the list has none such."""
-    scribe.clear(subject, DCT.license)
     term = vocabulary("licenses").find(licence_id)
     if term:
         scribe.graph.add((subject, DCT.license, _licence_document(scribe, term)))
@@ -62,11 +60,12 @@ def licence(scribe: Scribe, subject: URIRef, licence_id: str) -> None:
 
 def _licence_document(scribe: Scribe, term: Term) -> URIRef:
     document = URIRef(scribe.names.licence(term))
+    if not scribe.news(document):
+        return document
     scribe.graph.add((document, RDF.type, DCT.LicenseDocument))
     scribe.graph.add((document, DCT.title, Literal(term.vi, lang="vi")))
     scribe.graph.add((document, DCT.title, Literal(term.en, lang="en")))
     scribe.plain(document, DCT.identifier, term.code)
-    scribe.clear(document, DCT.type)
     for kind in _LICENCE_TYPES.get(term.code, ()):
         term = Term(kind, _ADMS + kind, *_LICENCE_TYPE_LABELS[kind], uri=_ADMS + kind)
         scribe.labelled(document, DCT.type, term, _ADMS + "1.0")

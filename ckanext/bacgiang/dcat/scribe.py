@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -32,6 +32,7 @@ class Scribe:
         self.graph = graph
         self.names = names
         self.language = language
+        self._told: set[Node] = set()
 
     def text(self, subject: Node, predicate: URIRef, value: Any) -> None:
         """State a text in the portal's language; nothing where there is none."""
@@ -94,14 +95,22 @@ class Scribe:
     def concept(self, list_name: str, term: Term, kind: URIRef = SKOS.Concept) -> URIRef:
         """Describe a term of a controlled list and return it."""
         concept = URIRef(term.uri or self.names.concept(list_name, term.code))
-        self.graph.add((concept, RDF.type, kind))
-        self._label(concept, term, vocabulary(list_name).scheme)
+        if self.news(concept):
+            self.graph.add((concept, RDF.type, kind))
+            self._label(concept, term, vocabulary(list_name).scheme)
         return concept
 
     def labelled(self, subject: Node, predicate: URIRef, term: Term, scheme: str = "") -> None:
         """State a concept of a list that is not kept among the vocabularies; it has a URI."""
         concept = self.node(subject, predicate, term.uri, SKOS.Concept)
-        self._label(concept, term, scheme)
+        if self.news(concept):
+            self._label(concept, term, scheme)
+
+    def news(self, subject: Node) -> bool:
+        """Return whether ``subject`` has not been described yet, and remember that it is now."""
+        fresh = subject not in self._told
+        self._told.add(subject)
+        return fresh
 
     def _label(self, concept: URIRef, term: Term, scheme: str) -> None:
         self.graph.add((concept, SKOS.prefLabel, Literal(term.vi, lang="vi")))
@@ -109,24 +118,32 @@ class Scribe:
         if scheme:
             self.graph.add((concept, SKOS.inScheme, URIRef(scheme)))
 
-    def clear(self, subject: Node, *predicates: URIRef) -> None:
+    def replace(self, subject: Node, predicates: Collection[URIRef]) -> None:
         """Take back what the graph says of ``subject`` under ``predicates``.
 
         What nothing else points to then goes too, such as the class of a misread address.
         """
-        for predicate in predicates:
-            for value in list(self.graph.objects(subject, predicate)):
+        for predicate, value in list(self.graph.predicate_objects(subject)):
+            if predicate in predicates:
                 self.graph.remove((subject, predicate, value))
                 self._drop(value)
 
     def forget(self, subject: Node) -> None:
         """Take back everything the graph says of ``subject``, and what it alone points to."""
+        self._told.discard(subject)
         for predicate, value in list(self.graph.predicate_objects(subject)):
             self.graph.remove((subject, predicate, value))
             self._drop(value)
 
     def _drop(self, value: Node) -> None:
-        if not isinstance(value, Literal) and (None, None, value) not in self.graph:
+        """Forget what nothing points to any more, but no catalogue, dataset or the like.
+
+        Without a base of its own the catalogue has the URI of its homepage.
+        """
+        kinds = self.graph.objects(value, RDF.type)
+        if isinstance(value, Literal) or (None, None, value) in self.graph:
+            return
+        if not any(str(kind).startswith(str(DCAT)) for kind in kinds):
             self.forget(value)
 
 
@@ -149,15 +166,15 @@ def sweep(graph: Graph) -> int:
     and N-Triples, and drops it silently in JSON-LD); control characters in a text become spaces
     (rdflib writes RDF/XML that no parser accepts).
     """
-    gone = 0
-    for triple in list(graph):
-        if any(isinstance(part, URIRef) and not fits_iri(part) for part in triple):
-            graph.remove(triple)
-            gone += 1
-            continue
-        value = triple[2]
-        if isinstance(value, Literal) and clean(str(value)) != str(value):
-            graph.remove(triple)
-            kept = Literal(clean(str(value)), lang=value.language, datatype=value.datatype)
-            graph.add((triple[0], triple[1], kept))
-    return gone
+    before = len(graph)
+    nodes = {*graph.subjects(), *graph.predicates(), *graph.objects()}
+    for node in nodes:
+        if isinstance(node, URIRef) and not fits_iri(node):
+            for pattern in ((node, None, None), (None, node, None), (None, None, node)):
+                graph.remove(pattern)
+        elif isinstance(node, Literal) and clean(str(node)) != str(node):
+            kept = Literal(clean(str(node)), lang=node.language, datatype=node.datatype)
+            for subject, predicate in list(graph.subject_predicates(node)):
+                graph.remove((subject, predicate, node))
+                graph.add((subject, predicate, kept))
+    return before - len(graph)

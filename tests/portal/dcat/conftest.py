@@ -221,6 +221,32 @@ def full_service(
     )
 
 
+_standing: dict[str, Any] = {}
+
+
+@pytest.fixture
+def standing(
+    request: pytest.FixtureRequest,
+    with_plugins: None,
+    reset_db: Callable[[], None],
+    reset_index: Callable[[], None],
+) -> dict[str, Fields]:
+    """One of each type with every field, and their agency: the same for all tests of a module.
+
+    For tests that only read; made anew for the first test of each module.
+    """
+    module = request.module.__name__
+    if _standing.get("module") != module:
+        reset_db()
+        reset_index()
+        made = {name: request.getfixturevalue(name) for name in ("agency", *_STANDING)}
+        _standing.update(module=module, entries=made)
+    return _standing["entries"]
+
+
+_STANDING = ("full_database", "full_dataset", "full_service")
+
+
 @pytest.fixture
 def read(app: Any) -> Read:
     """Read an address of the site and parse what it answers, by its ending."""

@@ -1,0 +1,86 @@
+"""What the catalogue says follows the entry: who publishes it, since when, for how long."""
+
+import pytest
+from ckan import model
+from ckan.tests import factories
+from rdflib import FOAF, Literal, Namespace, URIRef
+
+pytestmark = [
+    pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
+    pytest.mark.ckan_config("ckanext.dcat.base_uri", "https://id.bacgiang.example.vn"),
+]
+
+BASE = "https://id.bacgiang.example.vn"
+EU = "http://publications.europa.eu/resource/authority/"
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+
+
+def uri(entry):
+    return URIRef(f"{BASE}/{entry['type']}/{entry['id']}")
+
+
+def vi(text):
+    return Literal(text, lang="vi")
+
+
+def test_the_agency_publishes_where_nobody_else_is_named(create, minimal, read):
+    made = create(**minimal())
+    graph = read(f"/dataset/{made['name']}.ttl")
+    assert graph.value(uri(made), DCT.publisher) == graph.value(uri(made), DCT.creator)
+
+
+def test_a_publisher_named_like_an_agency_is_that_agency(create, minimal, read):
+    other = factories.Organization(title="Sở Tài chính", name="so-tai-chinh")
+    made = create(**minimal(publisher="sở tài chính"))
+    publisher = read(f"/dataset/{made['name']}.ttl").value(uri(made), DCT.publisher)
+    assert publisher == URIRef(f"{BASE}/organization/{other['id']}")
+
+
+def test_a_renamed_agency_is_called_by_its_new_name_at_once(act, create, minimal, agency, read):
+    made = create(**minimal())
+    read(f"/dataset/{made['name']}.ttl")
+    act("organization_patch", id=agency["id"], title="Sở Y tế và Dân số")
+    for address in (f"/dataset/{made['name']}.ttl", "/catalog.ttl"):
+        graph = read(address)
+        names = set(graph.objects(graph.value(uri(made), DCT.creator), FOAF.name))
+        assert names == {vi("Sở Y tế và Dân số")}
+
+
+def test_only_stated_days_are_served_whatever_is_touched(act, create, minimal, upload, read):
+    made = create(**minimal(issued="2024-03-01", modified="2024-05-06"))
+    upload(made["id"])
+    act("package_patch", id=made["id"], notes="Mô tả đã sửa")
+    for address in (f"/dataset/{made['name']}.ttl", "/catalog.ttl"):
+        graph = read(address)
+        days = {
+            (predicate, str(value))
+            for predicate in (DCT.issued, DCT.modified)
+            for value in graph.objects(None, predicate)
+        }
+        assert days == {(DCT.issued, "2024-03-01"), (DCT.modified, "2024-05-06")}
+
+
+def test_a_checksum_without_its_algorithm_is_left_out(create, minimal, read):
+    link = {"name": "Tệp", "url": "https://example.vn/a.csv", "hash": "ab" * 16}
+    made = create(**minimal(resources=[link]))
+    text = str(read(f"/dataset/{made['name']}.nt").serialize(format="nt"))
+    assert "checksum" not in text
+
+
+def test_the_agency_answers_where_no_contact_is_named(create, minimal, agency, read):
+    group = model.Group.get(agency["id"])
+    group.extras = {**(group.extras or {}), "contact": '[{"email": "syt@example.vn"}]'}
+    model.Session.commit()
+    made = create(**minimal())
+    graph = read(f"/dataset/{made['name']}.ttl")
+    contact = graph.value(uri(made), DCAT.contactPoint)
+    assert graph.value(contact, VCARD.fn) == vi("Sở Y tế")
+    assert graph.value(contact, VCARD.hasEmail) == URIRef("mailto:syt@example.vn")
+
+
+def test_a_database_of_open_data_is_still_not_for_download(create, minimal, read):
+    made = create(**minimal("shared_database", data_class="open"))
+    graph = read(f"/shared_database/{made['name']}.ttl")
+    assert graph.value(uri(made), DCT.accessRights) == URIRef(EU + "access-right/RESTRICTED")
