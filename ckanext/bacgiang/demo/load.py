@@ -11,13 +11,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib import search, uploader
+from ckan.lib import uploader
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.bacgiang.demo import store
 from ckanext.bacgiang.demo.plan import Province
 from ckanext.bacgiang.demo.planned import Kind, Planned, stable_id
+from ckanext.bacgiang.demo.quiet import no_activities, one_index_commit
 from ckanext.bacgiang.demo.sources import FILES
 
 Progress = Callable[[int], None]
@@ -53,7 +54,7 @@ def load(province: Province, user: str, progress: Progress) -> Outcome:
     _refuse_taken_names(entries)
     there = store.stored(entries)
     outcome = Outcome()
-    with _one_index_commit():
+    with one_index_commit(), no_activities():
         for number, entry in enumerate(entries, 1):
             done = _put(entry, there.get(entry.id), user)
             outcome.entries[entry.kind] += 1
@@ -70,7 +71,7 @@ def clear(entries: Collection[Planned], user: str, progress: Progress) -> None:
     The caller passes only entries that :func:`.store.stored` has recognised.
     """
     uploaded = store.uploaded_files(entries)
-    with _one_index_commit():
+    with one_index_commit(), no_activities():
         for entry in reversed(list(entries)):
             action = "organization" if entry.kind is Kind.ORGANIZATION else "dataset"
             tk.get_action(f"{action}_purge")(_context(user), {"id": entry.id})
@@ -91,7 +92,9 @@ def _put(entry: Planned, there: store.Stored | None, user: str) -> Done:
 
 def _create(entry: Planned, user: str) -> None:
     if entry.kind is Kind.ORGANIZATION:
-        tk.get_action("organization_create")(_context(user), entry.as_dict())
+        # Showing an agency asks Solr for its datasets; a new one has none.
+        create_agency = tk.get_action("organization_create")
+        create_agency(_context(user, return_id_only=True), entry.as_dict())
         return
     create = tk.get_action("package_create")
     if not entry.files:
@@ -155,15 +158,3 @@ def _refuse_taken_names(entries: Collection[Planned]) -> None:
 
 def _context(user: str, **more: Any) -> Context:
     return Context(user=user, ignore_auth=True, **more)
-
-
-@contextmanager
-def _one_index_commit() -> Iterator[None]:
-    """Let Solr commit once at the end instead of after each entry, whatever happens between."""
-    before = tk.config.get("ckan.search.solr_commit")
-    tk.config["ckan.search.solr_commit"] = False
-    try:
-        yield
-    finally:
-        tk.config["ckan.search.solr_commit"] = before
-        search.commit()
