@@ -24,8 +24,9 @@ def main() -> None:
     """Carry out the order on standard input."""
     order = json.load(sys.stdin)
     settings = os.environ["CKAN_INI"]
-    ckan_command.main(["-c", settings, "db", "upgrade"], standalone_mode=False)
-    if not order:
+    if order.get("upgrade"):
+        ckan_command.main(["-c", settings, "db", "upgrade"], standalone_mode=False)
+    if set(order) <= {"upgrade"}:
         return
     with make_app(load_config(settings))._wsgi_app.test_request_context():
         tokens = carry_out(order)

@@ -42,15 +42,16 @@ def _user(place: Place, site: Site, name: str, fullname: str, sysadmin: bool) ->
 def order_for(place: Place, site: Site) -> dict[str, Any]:
     """Return what is to be made inside a site (see dev.inside)."""
     if site is TEST:
-        return {}
+        return {"upgrade": True}
     if site in (PROVINCE, TEST_PROVINCE):
         order: dict[str, Any] = {"users": [_user(place, site, *user) for user in PROVINCE_USERS]}
-        order["reindex"] = True
+        order |= {"upgrade": True, "reindex": True}
         order["tokens"] = [{"user": PROVINCE_USERS[0][0], "name": f"token-{site.name}"}]
         return order
     pusher = _user(place, site, PUSHER, "Bắc Giang province", False)
     return {
         "users": [_user(place, site, *user) for user in NATIONAL_USERS] + [pusher],
+        "upgrade": True,
         "reindex": True,
         "organizations": [
             {"name": ORGANIZATION, "title": "Tỉnh Bắc Giang", "members": {PUSHER: "editor"}}
