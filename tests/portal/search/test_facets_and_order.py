@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
 Make = Callable[..., dict[str, Any]]
@@ -53,6 +54,11 @@ def test_the_pages_of_agencies_keep_the_order(browse: CKANTestApp, lists: None) 
         body = BeautifulSoup(browse.get(f"/organization/?page={page}").body, "html.parser")
         shown += [{"title": item.get_text(strip=True)} for item in body.select(".media-heading")]
     assert of_lists(shown) == ORDERED
+
+
+def test_the_agencies_to_choose_from_in_a_form_are_ordered_too(lists: None) -> None:
+    site = {"user": factories.Sysadmin()["name"]}
+    assert of_lists(call_action("organization_list_for_user", site)) == ORDERED
 
 
 def test_agencies_found_by_text_are_ordered_too(agency: Make) -> None:

@@ -32,7 +32,8 @@ Item = dict[str, Any]
 def facets(of_agency: bool = False) -> OrderedDict[str, str]:
     """Return the facets of the search pages, in the order a reader asks, by field of the index.
 
-    An agency's own page has all but the agency. The cadence state is there where it is kept.
+    An agency's own page has all but the agency. The cadence state is there where the feature that
+    keeps it is on; it writes that field of the index itself.
     """
     titles = OrderedDict(
         [
@@ -63,6 +64,8 @@ def labelled(results: dict[str, Any]) -> dict[str, Any]:
     for field, list_name in _LISTS.items():
         _name(found, field, partial(_term_label, list_name, language))
     _name(found, AREA, _area_label)
+    if named := tk.h.get("bacgiang_cadence_state_label"):
+        _name(found, CADENCE, named)
     lines = agencies.named([item["name"] for item in _items(found, AGENCY)])
     _name(found, AGENCY, lambda name: lines[name].title if name in lines else name)
     for item in _items(found, AGENCY):
