@@ -50,6 +50,13 @@ def agency(name: str) -> str:
     def address(page: int) -> str:
         return tk.url_for("bacgiang_cadence.agency", name=name, state=state or None, page=page)
 
-    page = Page(found["results"], number, address, found["count"], PAGE, presliced_list=True)
+    page = Page(
+        found["results"],
+        page=number,
+        url=address,
+        item_count=found["count"],
+        items_per_page=PAGE,
+        presliced_list=True,
+    )
     shown = {"found": found, "organization": organization, "state": state, "page": page}
     return tk.render("bacgiang/cadence/agency.html", shown)

@@ -112,6 +112,15 @@ def test_several_files_replaced_on_one_day_are_one_update() -> None:
     ]
 
 
+def test_updates_are_credited_in_the_order_of_their_days_not_of_their_arrival() -> None:
+    events = [update("2026-03-01", 1), update("2026-01-05", 2)]
+    verdict = judge(duty("2025-11-30"), events, RULE, WORKDAYS, noon("2026-06-01"))
+    assert [judged.event.day.isoformat() for judged in verdict.windows[:2] if judged.event] == [
+        "2026-01-05",
+        "2026-03-01",
+    ]
+
+
 def test_windows_are_counted_from_the_anchor_and_not_chained() -> None:
     verdict = judged("2025-11-30", "2026-11-25")
     ends = [(w.window.number, w.window.nominal_end, w.window.deadline) for w in verdict.windows]

@@ -156,7 +156,7 @@ class _Bench:
         undecided = day > window.sure_end
         if self.is_met(at) or (undecided and self.is_met(at + 1)):
             return State.UPDATED
-        if at > 0 and not self._may_be_met(at - 1):
+        if at > 0 and not self.is_met(at - 1):
             return State.UNVERIFIABLE if self.windows[at - 1].blind else State.OVERDUE
         if undecided:
             return State.CALENDAR_UNKNOWN
@@ -185,7 +185,7 @@ class _Bench:
         if at is not None and self.state(day) is State.UPDATED:
             return ()
         first = last
-        while first >= 0 and not self._may_be_met(first):
+        while first >= 0 and not self.is_met(first):
             first -= 1
         return self.windows[first + 1 : last + 1]
 
