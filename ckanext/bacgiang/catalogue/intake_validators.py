@@ -16,60 +16,26 @@ from ckanext.scheming.validation import scheming_validator
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, add_error
 from ckanext.bacgiang.catalogue.text import clean
 
-SHOWN = frozenset(
-    [
-        "approval_status",
-        "bacgiang_withheld",
-        "created",
-        "creator_user_id",
-        "dataset_count",
-        "display_name",
-        "image_display_url",
-        "image_upload",
-        "clear_upload",
-        "is_organization",
-        "isopen",
-        "license_title",
-        "license_url",
-        "member_count",
-        "metadata_created",
-        "metadata_modified",
-        "num_followers",
-        "num_resources",
-        "num_tags",
-        "organization",
-        "package_count",
-        "packages",
-        "plugin_data",
-        "revision_id",
-        "tags",
-        "title_translated",
-        "tracking_summary",
-        "users",
-    ]
-)
+# fmt: off
+SHOWN = frozenset({
+    "approval_status", "bacgiang_withheld", "clear_upload", "created", "creator_user_id",
+    "dataset_count", "display_name", "extras", "groups", "image_display_url", "image_upload",
+    "is_organization", "isopen", "license_title", "license_url", "member_count",
+    "metadata_created", "metadata_modified", "num_followers", "num_resources", "num_tags",
+    "organization", "package_count", "packages", "plugin_data", "relationships_as_object",
+    "relationships_as_subject", "resources", "revision_id", "tags", "title_translated",
+    "tracking_summary", "users",
+})
 """What CKAN shows with an entry or an organisation and takes back without using it."""
 
-SHOWN_OF_FILES = frozenset(
-    [
-        "cache_last_updated",
-        "clear_upload",
-        "created",
-        "datastore_active",
-        "datastore_contains_all_records_of_source_file",
-        "has_views",
-        "last_modified",
-        "metadata_modified",
-        "package_id",
-        "position",
-        "restricted",
-        "revision_id",
-        "size",
-        "state",
-        "tracking_summary",
-        "upload",
-    ]
-)
+SHOWN_OF_FILES = frozenset({
+    "cache_last_updated", "clear_upload", "created", "datastore_active",
+    "datastore_contains_all_records_of_source_file", "has_views", "last_modified",
+    "metadata_modified", "package_id", "position", "restricted", "revision_id", "size", "state",
+    "tracking_summary", "upload",
+})
+"""The same of a file."""
+# fmt: on
 
 
 @scheming_validator
@@ -96,11 +62,13 @@ def _unknown(data: Flat, schema: dict[str, Any]) -> Iterator[tuple[tuple[Any, ..
     """Yield where an unknown field stands, and its name."""
     of_files = {field["field_name"] for field in schema.get("resource_fields") or ()}
     columns = set(model.Resource.get_columns())
+    own = schema.get("dataset_fields") or schema["fields"]
+    fields = {field["field_name"] for field in own}
     for at, extras in data.items():
         if at[-1] != "__extras" or not isinstance(extras, dict):
             continue
         near = at[:-1]
-        known: set[str] | frozenset[str] = SHOWN
+        known: set[str] | frozenset[str] = SHOWN | fields
         if len(near) == 2 and near[0] == "resources":
             known = SHOWN_OF_FILES | of_files | columns
         elif near and not _is_row(at):

@@ -42,10 +42,13 @@ def _mended(original: Validate) -> Validate:
             return original(self, context, data_dict, schema, action)
         read(data_dict, known)
         keep_system_rows(context, data_dict, fields)
-        found = errors(data_dict, known)
-        if found:
-            return data_dict, found
-        return original(self, context, data_dict, schema, action)
+        wrong = errors(data_dict, known)
+        if wrong:
+            return data_dict, wrong
+        data, wrong = original(self, context, data_dict, schema, action)
+        if "fields" in known and not wrong:
+            rows.store(data, fields)
+        return data, wrong
 
     return validate
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -38,22 +37,6 @@ def bacgiang_rows(field: Any, schema: dict[str, Any]) -> Rule:
     return validate
 
 
-@scheming_validator
-def bacgiang_store_rows(field: Any, schema: dict[str, Any]) -> Rule:
-    """Store the rows of an organisation as JSON; scheming does so for entries alone."""
-
-    def validate(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-        for found in repeating(schema["fields"]):
-            name = found["field_name"]
-            rows = [_plain(row) for row in numbered(data, name).values()]
-            if rows:
-                data[(name,)] = json.dumps(rows, ensure_ascii=False)
-                tk.get_converter("convert_to_extras")((name,), data, errors, context)
-                del data[(name,)]
-
-    return validate
-
-
 def _fields(data: Flat, schema: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Yield each repeating field with the path to its rows, for each resource too."""
     for found in repeating(schema.get("dataset_fields") or schema["fields"]):
@@ -85,7 +68,3 @@ def _comparable(value: Any) -> str:
     if value is None or value is tk.missing:
         return ""
     return " ".join(clean(str(value)).casefold().split())
-
-
-def _plain(row: Row) -> Row:
-    return {name: None if value is tk.missing else value for name, value in row.items()}

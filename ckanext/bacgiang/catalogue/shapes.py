@@ -64,7 +64,7 @@ def envelope(data: Mapping[str, Any]) -> Errors:
     for name in LISTS_OF_ROWS:
         value = data.get(name)
         if value is not None and not _is_rows(value):
-            errors[name] = [tk._("Give a list of rows, each with named fields")]
+            errors[name] = _whole(name, tk._("Give a list of rows, each with named fields"))
     resources = data.get("resources")
     if _is_rows(resources):
         found = [_texts(row, RESOURCE_TEXTS) for row in resources or ()]
@@ -73,8 +73,13 @@ def envelope(data: Mapping[str, Any]) -> Errors:
     for name, keys in (("tags", ("name",)), ("extras", ("key",)), ("groups", ("id", "name"))):
         rows = data.get(name)
         if _is_rows(rows) and any(_texts(row, keys) for row in rows or ()):
-            errors[name] = [tk._("Enter text here")]
+            errors[name] = _whole(name, tk._("Enter text here"))
     return errors
+
+
+def _whole(name: str, message: str) -> list[Any]:
+    """Return the error of a list as a whole; CKAN reads those of tags as rows."""
+    return [{"name": [message]}] if name == "tags" else [message]
 
 
 def faults(data: Mapping[str, Any], fields: Fields) -> Errors:

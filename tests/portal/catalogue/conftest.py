@@ -33,9 +33,18 @@ OWN_FIELDS = {
 
 
 @pytest.fixture
+def clean_once(request: pytest.FixtureRequest, with_plugins: None) -> None:
+    """Empty database and index before the first test of a module; its tests share them."""
+    if not getattr(request.module, "CLEANED", False):
+        request.getfixturevalue("clean_db")
+        request.getfixturevalue("clean_index")
+        request.module.CLEANED = True
+
+
+@pytest.fixture
 def agency() -> dict[str, Any]:
     """An agency of the province."""
-    return factories.Organization(title="Sở Y tế", name="so-y-te")
+    return factories.Organization(title="Sở Y tế")
 
 
 @pytest.fixture
@@ -101,3 +110,24 @@ def member(agency):
         return user["name"]
 
     return make
+
+
+@pytest.fixture
+def api(app):
+    """Call an action over HTTP as a program does; return the status and the answer.
+
+    ``token`` is an API token; without it a visitor calls.
+    """
+
+    def call(action: str, payload: Any, token: str = "") -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": token} if token else {}
+        answer = app.post(f"/api/3/action/{action}", json=payload, headers=headers)
+        return answer.status_code, answer.json
+
+    return call
+
+
+@pytest.fixture
+def token(member):
+    """Return an API token of a new editor of the agency."""
+    return factories.APIToken(user=member("editor"))["token"]
