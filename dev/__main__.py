@@ -22,7 +22,7 @@ HELP = """./portal: the open data portal of Bắc Giang province, and a national
   ./portal ckan [site] …     CKAN's command line (site: province, national; default province)
   ./portal test [kind] […]   all tests, or one kind: pure, portal, faults, browser; then pytest's
                              own arguments. Own databases, cores, ports: the demonstration is safe
-  ./portal bench             speed, with a peer or a physical limit beside it
+  ./portal bench [name]      speed of the running province, with a peer or a limit beside it
   ./portal reset [--yes]     stop, and delete all data, files and passwords
 
 Everything is written under .local/ and .venv/. Environment:

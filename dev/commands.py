@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from dev import demo as demonstration
-from dev import processes, solrserver, stack, testing
+from dev import database, postgres, processes, solrserver, stack, testing
 from dev import status as state
 from dev.lock import held
 from dev.place import Place
 from dev.problems import Problem
-from dev.sites import PROVINCE, SITES, environment, outside_environment
+from dev.sites import PROVINCE, SITES, Site, environment, outside_environment
 from dev.steps import Steps
 
 
@@ -113,21 +113,38 @@ def reset(place: Place, timed: Steps, rest: list[str]) -> int:
     return 0
 
 
+def _site_environment(place: Place, site: Site) -> dict[str, str]:
+    """Return the environment of a command on a site; raise Problem when its stack is down."""
+    if not database.answers(postgres.admin_url(place)):
+        raise Problem("Nothing runs here. Start the sites first: ./portal up", 69)
+    return {**outside_environment(), **environment(place, site)}
+
+
 def bench(place: Place, timed: Steps, rest: list[str]) -> int:
-    """Run the measurements in bench/ against the running demonstration."""
-    environ = {**outside_environment(), **environment(place, PROVINCE)}
-    script = place.root / "bench"
-    if not (script / "__main__.py").is_file():
-        raise Problem("There is no bench/ yet.", 69)
-    command = [place.tool("python"), "-m", "bench", *rest]
-    return subprocess.run(command, cwd=place.root, env=environ, check=False).returncode
+    """Run the measurements of bench/ on the province, all of them or the one that is named."""
+    marker = 'if __name__ == "__main__"'
+    names = [
+        path.stem
+        for path in sorted((place.root / "bench").glob("*.py"))
+        if marker in path.read_text("utf-8")
+    ]
+    if rest and rest[0] not in names:
+        raise Problem(f"No such measurement. There are: {', '.join(names)}", 64)
+    environ = _site_environment(place, PROVINCE)
+    code = 0
+    for name in rest[:1] or names:
+        print(f"== {name}", flush=True)
+        command = [place.tool("python"), "-m", f"bench.{name}", *rest[1:]]
+        done = subprocess.run(command, cwd=place.root, env=environ, check=False)
+        code = code or done.returncode
+    return code
 
 
 def ckan(place: Place, timed: Steps, rest: list[str]) -> int:
     """Run CKAN's own command line on a site."""
     site = SITES[rest.pop(0)] if rest and rest[0] in SITES else PROVINCE
-    environ = {**outside_environment(), **environment(place, site)}
-    return subprocess.run([place.tool("ckan"), *rest], env=environ, check=False).returncode
+    command = [place.tool("ckan"), *rest]
+    return subprocess.run(command, env=_site_environment(place, site), check=False).returncode
 
 
 def test(place: Place, timed: Steps, rest: list[str]) -> int:

@@ -8,7 +8,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import files, keys, partial, postgres, redisserver, solrserver
+from dev import files, keys, postgres, redisserver, solrserver
 from dev.place import Place
 from dev.processes import Program
 
@@ -80,7 +80,6 @@ def settings(place: Place, site: Site) -> dict[str, str]:
         "WTF_CSRF_SECRET_KEY": keys.key(place, f"csrf-{site.name}", 32),
     }
     if site.peer:
-        values.update(partial.present(place))
         target = "ckanext.bacgiang.push.target.national"
         values[f"{target}.url"] = place.url(site.peer)
         values[f"{target}.allow_private"] = "true"  # loopback is a private address
