@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from dev import demo as demonstration
 from dev import database, postgres, processes, solrserver, stack, testing
+from dev import demo as demonstration
 from dev import status as state
 from dev.lock import held
 from dev.place import Place
