@@ -135,6 +135,7 @@ def _common(
         "theme": [value("themes", code) for code in themes],
         "tag_string": ",".join(tags),
         "owner_org": agency_id(agency),
+        "feedback_email": text("agency", "email", name=agency),
         "data_class": data_class,
         "language": [value("languages", language)],
     }
