@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from dev import packages, venv
+from dev.lock import shared_file
 from dev.place import Place, find_place
 from dev.problems import Problem, explain_os_error
 from dev.steps import Steps
 
+COMMANDS = ("demo", "up", "down", "status", "logs", "ckan", "test", "bench", "reset")
+INSTALLING = ("demo", "up", "test")
 HELP = """./portal: the open data portal of Bắc Giang province, and a national portal beside it
 
   ./portal demo              install what is missing, start both sites, load the demonstration
@@ -39,6 +42,8 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("help", "-h", "--help"):
         print(HELP, end="")
         return 0
+    if arguments[0] not in COMMANDS:
+        raise Problem(f"No such command: {arguments[0]}. ./portal alone lists them.", 64)
     place = find_place(Path(__file__).resolve().parent.parent)
     from_before = os.environ.pop("BACGIANG_STEPS", "")
     timed = Steps()
@@ -60,12 +65,22 @@ def in_environment(place: Place) -> bool:
 
 
 def ground(place: Place, timed: Steps, arguments: list[str]) -> None:
-    """Install what the rest stands on: Debian's packages and the virtual environment."""
-    browser = arguments[0] == "test"
-    names = packages.missing(browser)
-    if names:
-        with timed.step("packages", f"Debian packages: {' '.join(names)}"):
-            packages.install(names, place.logs / "setup" / "apt.log")
+    """Install what the rest stands on: Debian's packages and the virtual environment.
+
+    Only the commands that start something install; the others raise Problem on a bare clone.
+    """
+    if arguments[0] not in INSTALLING:
+        if not venv.is_here(place):
+            raise Problem("Nothing is installed here yet. Start with ./portal demo", 69)
+        return
+    services = arguments[:2] != ["test", "pure"]
+    browser = services and arguments[0] == "test"
+    if packages.missing(services, browser):
+        with shared_file(venv.lock_file(place), "installs packages"):
+            names = packages.missing(services, browser)
+            if names:
+                with timed.step("packages", f"Debian packages: {' '.join(names)}"):
+                    packages.install(names, place.logs / "setup" / "apt.log")
     venv.stand(place, timed)
 
 

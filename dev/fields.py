@@ -1,7 +1,7 @@
 """The documentation of the schemas' fields, made out of the schemas themselves.
 
-    python -m dev.fields          write docs/fields.md
-    python -m dev.fields check    exit 1 where it is not what the schemas say
+python -m dev.fields          write docs/fields.md
+python -m dev.fields check    exit 1 where it is not what the schemas say
 """
 
 from __future__ import annotations

@@ -55,13 +55,16 @@ def holder_of(path: Path) -> str:
 
 
 @contextmanager
-def shared_file(path: Path) -> Iterator[None]:
-    """Hold an existing file of the clone as a lock, writing nothing into it."""
+def shared_file(path: Path, doing: str) -> Iterator[None]:
+    """Hold an existing file of the clone as a lock, writing nothing into it.
+
+    ``doing`` is what whoever waits is told that the holder does.
+    """
     with path.open("rb") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Waiting: another ./portal prepares the virtual environment.", flush=True)
+            print(f"Waiting: another ./portal {doing}.", flush=True)
             fcntl.flock(stream, fcntl.LOCK_EX)
         with _inheritable(stream.fileno()):
             yield

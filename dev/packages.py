@@ -77,12 +77,14 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def _needs(browser: bool) -> list[tuple[str, Callable[[], object]]]:
+def _needs(services: bool, browser: bool) -> list[tuple[str, Callable[[], object]]]:
     needs: list[tuple[str, Callable[[], object]]] = [
         ("python3-venv", has_venv),
-        ("libmagic1", lambda: find_library("magic")),
         ("ca-certificates", lambda: Path("/etc/ssl/certs/ca-certificates.crt").exists()),
     ]
+    if not services:
+        return needs
+    needs.append(("libmagic1", lambda: find_library("magic")))
     if not os.environ.get("BACGIANG_POSTGRES_URL"):
         needs.append(("postgresql-15", postgres_bin))
     if not os.environ.get("BACGIANG_REDIS_URL"):
@@ -97,9 +99,12 @@ def _needs(browser: bool) -> list[tuple[str, Callable[[], object]]]:
     return needs
 
 
-def missing(browser: bool) -> list[str]:
-    """Return the Debian packages that this machine still lacks; ``browser`` for the tests' too."""
-    return [name for name, there in _needs(browser) if not there()]
+def missing(services: bool, browser: bool) -> list[str]:
+    """Return the Debian packages that this machine still lacks.
+
+    ``services``: for running sites, not only Python code; ``browser``: for their tests too.
+    """
+    return [name for name, there in _needs(services, browser) if not there()]
 
 
 def install(names: list[str], log: Path) -> None:

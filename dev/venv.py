@@ -36,7 +36,7 @@ def stand(place: Place, timed: Steps) -> None:
     project_marker = place.venv / "bacgiang-project"
     if is_current(place, packages) and files.is_done(project_marker, project):
         return
-    with shared_file(lock):
+    with shared_file(lock, "prepares the virtual environment"):
         if not is_current(place, packages):
             with timed.step("venv", "Python packages into .venv, as requirements.lock pins them"):
                 _install_packages(place, lock)
@@ -49,20 +49,23 @@ def stand(place: Place, timed: Steps) -> None:
                 files.write(project_marker, project)
 
 
+def is_here(place: Place) -> bool:
+    """Tell whether an environment stands that was made in this very folder."""
+    return files.is_done(place.venv / "bacgiang-home", str(place.venv))
+
+
 def is_current(place: Place, packages: str) -> bool:
     """Tell whether the environment was made here, for these ``packages`` (a fingerprint)."""
-    here = files.is_done(place.venv / "bacgiang-home", str(place.venv))
-    return here and files.is_done(place.venv / "bacgiang-packages", packages)
+    return is_here(place) and files.is_done(place.venv / "bacgiang-packages", packages)
 
 
 def _install_packages(place: Place, lock: Path) -> None:
-    home = place.venv / "bacgiang-home"
-    if place.venv.exists() and not files.is_done(home, str(place.venv)):
+    if place.venv.exists() and not is_here(place):
         shutil.rmtree(place.venv)  # an interrupted start, or a clone that was moved since
     if not place.venv.exists():
         log = place.logs / "setup" / "venv.log"
         steps.run("Virtual environment", [sys.executable, "-m", "venv", place.venv], log)
-        files.write(home, str(place.venv))
+        files.write(place.venv / "bacgiang-home", str(place.venv))
     tools = place.local / "run" / "build-tools.lock"
     files.write(tools, only(lock.read_text(), BUILD_TOOLS))
     _pip(place, "--no-deps", "--require-hashes", "-r", str(tools))
