@@ -218,7 +218,6 @@ def empty_portal(
 @pytest.fixture
 def province(
     empty_portal: None,
-    with_request_context: None,
     proxy: Proxy,
     receiver: Receiver,
     ckan_config: Any,
