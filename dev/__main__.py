@@ -90,6 +90,8 @@ if __name__ == "__main__":
     except Problem as problem:
         print(f"portal: {problem}", file=sys.stderr)
         code = problem.code
+    except BrokenPipeError:
+        os._exit(141)  # whoever read us has read enough
     except OSError as error:
         line = explain_os_error(error)
         print(f"portal: {line}", file=sys.stderr)

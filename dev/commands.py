@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -97,7 +98,7 @@ def reset(place: Place, timed: Steps, rest: list[str]) -> int:
     )
     if rest != ["--yes"]:
         print(f"This deletes every database, index, file and password under {place.local}.")
-        if not sys.stdin.isatty() or input("Type yes to go on: ").strip() != "yes":
+        if not os.isatty(0) or input("Type yes to go on: ").strip() != "yes":
             raise Problem("Nothing was deleted. Say ./portal reset --yes to be asked nothing.")
     with _nobody_else(place, "deleting all data"):
         stack.down(place)

@@ -122,7 +122,7 @@ def install(names: list[str], log: Path) -> None:
         if not shutil.which("sudo"):
             raise Problem(f"Packages are missing, and sudo is too. As root, run: {line}", 69)
         # sudo asks on the terminal itself; without one it must not hang.
-        prefix = ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
+        prefix = ["sudo"] if os.isatty(0) else ["sudo", "-n"]
         if subprocess.run([*prefix, "-v"], check=False).returncode:
             raise Problem(f"Packages are missing, and sudo was refused. As root, run: {line}", 69)
     steps.run("Debian packages", [*prefix, "sh", "-c", INSTALL, "portal", *names], log)

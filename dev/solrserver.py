@@ -155,6 +155,10 @@ def empty(place: Place, core: str) -> None:
 
 
 def version(place: Place) -> str:
-    """Return the version of the Solr that was fetched, or an empty text."""
-    jars = sorted((place.local / "solr" / "lib").glob("solr-core-*.jar"))
-    return jars[0].stem.removeprefix("solr-core-") if jars else ""
+    """Return the version of the Solr that answers, or an empty text."""
+    server = url_of(place, "").rstrip("/")
+    try:
+        with urllib.request.urlopen(f"{server}/admin/info/system?wt=json", timeout=5) as reply:
+            return str(json.load(reply)["lucene"]["solr-spec-version"])
+    except (OSError, ValueError, KeyError):
+        return ""

@@ -48,7 +48,8 @@ def _versions(place: Place, running: set[str]) -> None:
         found.append(f"PostgreSQL {database.version(place).split()[0]}")
     if "redis" in running or redisserver.external():
         found.append(f"Redis {redisserver.version(place)}")
-    found.append(f"Solr {solrserver.version(place)}")
+    if solr := solrserver.version(place):
+        found.append(f"Solr {solr}")
     if shutil.which("java"):
         found.append(_first_line(["java", "-version"]).replace('"', ""))
     if browser := packages.chromium():
