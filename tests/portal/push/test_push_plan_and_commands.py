@@ -102,7 +102,7 @@ def test_commands_go_from_plan_to_apply_and_the_second_run_does_nothing(
     plan = cli.invoke(command_line, ["bacgiang", "push", "plan"])
     assert plan.exit_code == 0, plan.output
     assert "Tạo mới" in plan.output
-    assert "đang để riêng tư" in plan.output
+    assert "đang đặt là không công khai" in plan.output
     dry = cli.invoke(command_line, ["bacgiang", "push", "apply", "--dry-run", "--json"])
     assert len(json.loads(dry.stdout)["create"]) == 1
     assert wired.requests == []

@@ -87,7 +87,7 @@ NOT_WALKED = re.compile(
     r"^/(?:api|en|base|webassets|uploads|feeds|catalog|user/_logout)\b|/download/|/member_dump/"
     r"|\.(?:ttl|xml|jsonld|rdf|nt|n3|ics|csv)\b|[?&](?:sort|offset|_\w+_limit|old_id)="
 )
-PAGES = 120
+PAGES = 90
 
 READ_ALOUD = ("title", "placeholder", "aria-label", "aria-description", "alt", "data-bs-title")
 DIACRITIC = re.compile(r"[à-ỹÀ-ỸđĐ]")
