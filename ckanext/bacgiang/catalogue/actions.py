@@ -48,7 +48,10 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     someone else has saved since the form was opened.
     """
     _refuse_wrong_types(data_dict)
-    stored = model.Package.get(data_dict.get("id") or data_dict.get("name"))
+    # A form that carries its version waits here for another save of the same entry to end.
+    stored = model.Package.get(
+        data_dict.get("id") or data_dict.get("name"), for_update=versions.FIELD in data_dict
+    )
     _take_in(data_dict, stored.type if stored else EntryType.DATASET.value)
     if stored:
         versions.refuse_older(context, data_dict, stored)

@@ -182,7 +182,7 @@ class Database(Entry):
     collection_mechanism: str = ""
     update_mechanism: str = ""
     data_sources: tuple[parts.DataSource, ...] = ()
-    items: tuple[parts.DataItem, ...] = ()
+    data_items: tuple[parts.DataItem, ...] = ()
     basic_data: str = ""
     master_data: str = ""
     code_lists: tuple[parts.CodeList, ...] = ()

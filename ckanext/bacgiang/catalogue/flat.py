@@ -1,4 +1,4 @@
-"""An entry as CKAN's validators see it: keys are tuples, such as ``("items", 0, "name")``."""
+"""An entry as CKAN's validators see it: keys are tuples, such as ``("data_items", 0, "name")``."""
 
 from __future__ import annotations
 

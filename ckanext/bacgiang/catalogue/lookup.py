@@ -93,7 +93,7 @@ def agency_code_taken(code: str, by_other_than: str) -> bool:
 def item_names(database: str) -> list[str]:
     """Return the names of the items of the shared database so named (or with this id)."""
     package = model.Package.get(database)
-    rows = stored_rows(package.extras, "items") if package else []
+    rows = stored_rows(package.extras, "data_items") if package else []
     return list(dict.fromkeys(str(row.get("name") or "") for row in rows))
 
 

@@ -142,7 +142,7 @@ def _database(shared: dict[str, Any], extras: Extras) -> Database:
         **stored.texts(extras, "use_period", "log_retention", "readiness", "hosted_at"),
         exchange_structure=stored.text(extras, "exchange_structure"),
         data_sources=stored.rows(extras, "data_sources", _source),
-        items=stored.rows(extras, "items", _item),
+        data_items=stored.rows(extras, "data_items", _item),
         code_lists=stored.rows(extras, "code_lists", _code_list),
         rules=_rules(extras),
         in_warehouse=stored.yes_no(extras.get("in_warehouse")),

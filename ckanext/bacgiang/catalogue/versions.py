@@ -10,6 +10,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.bacgiang.catalogue.fields import TYPES, Field, Obligation, schema
+
 FIELD = "bacgiang_version"
 """Hidden field of a form: the version of the entry that the person saw when opening it."""
 
@@ -19,13 +21,19 @@ _COLUMNS = ("name", "title", "notes", "url", "version", "license_id", "private",
 def version(package: model.Package) -> str:
     """Return a mark that changes with every change of what the entry's form holds.
 
-    Files have forms of their own and do not count. ``metadata_modified`` would not do: CKAN
-    leaves it where a sysadmin sends the old one along.
+    Files have forms of their own and do not count, nor does what the portal keeps itself.
+    ``metadata_modified`` would not do: CKAN leaves it where a sysadmin sends the old one along.
     """
     held = {name: getattr(package, name) for name in (*_COLUMNS, "owner_org")}
+    kept = {field.name for field in _fields(package) if field.obligation is Obligation.SYSTEM}
+    typed = {name: value for name, value in (package.extras or {}).items() if name not in kept}
     tags = sorted(tag.name for tag in package.get_tags())
-    text = json.dumps([held, package.extras or {}, tags], sort_keys=True, default=str)
+    text = json.dumps([held, typed, tags], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _fields(package: model.Package) -> tuple[Field, ...]:
+    return schema(package.type).fields if package.type in TYPES else ()
 
 
 def refuse_older(context: Context, data_dict: DataDict, package: model.Package) -> None:

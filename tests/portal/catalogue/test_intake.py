@@ -137,9 +137,9 @@ def test_a_megabyte_of_text_is_refused_with_the_limit_wherever_it_comes(minimal,
 
 def test_more_rows_than_a_field_holds_are_refused(minimal, api, token):
     many = [{"name": f"Mục {n}", "data_class": "open"} for n in range(501)]
-    status, answer = api("package_create", minimal(type="shared_database", items=many), token)
+    status, answer = api("package_create", minimal(type="shared_database", data_items=many), token)
     assert status == 409
-    assert "500" in answer["error"]["items"][0]["name"][0]
+    assert "500" in answer["error"]["data_items"][0]["name"][0]
 
 
 def test_control_characters_are_taken_out_wherever_they_come(minimal, act):
@@ -187,7 +187,7 @@ def test_html_is_shown_as_the_text_it_is(app, minimal, act):
             notes=evil,
             purpose=f"<img src=x onerror=alert(7391)> {evil}",
             contact=[{"name": evil}],
-            items=[{"name": evil, "data_class": "open", "consumers": evil}],
+            data_items=[{"name": evil, "data_class": "open", "consumers": evil}],
             data_sources=[{"name": evil}],
             exploitation_rules=evil,
         ),

@@ -73,21 +73,21 @@ def test_rows_come_in_the_order_of_their_numbers_not_of_their_letters():
 def test_the_pattern_row_and_blank_rows_of_a_form_are_no_rows():
     fields = tk.h.scheming_get_dataset_schema("shared_database")["dataset_fields"]
     form = {
-        "items-REPEATING-INDEX0-name": "",
-        "items-0-name": "",
-        "items-0-consumers": "",
-        "items-1-name": "Mục 1",
-        "items-1-consumers": "",
+        "data_items-REPEATING-INDEX0-name": "",
+        "data_items-0-name": "",
+        "data_items-0-consumers": "",
+        "data_items-1-name": "Mục 1",
+        "data_items-1-consumers": "",
     }
     rows.expand(form, fields)
-    assert form == {"items": [{"name": "Mục 1", "consumers": ""}]}
+    assert form == {"data_items": [{"name": "Mục 1", "consumers": ""}]}
 
 
 def test_the_form_takes_a_row_away_and_nothing_else(app, minimal, act, agency):
     made = act(
         "package_create",
         **minimal(
-            type="shared_database", data_sources=SOURCES, items=ITEMS, inspections=INSPECTIONS
+            type="shared_database", data_sources=SOURCES, data_items=ITEMS, inspections=INSPECTIONS
         ),
     )
     editor = factories.User(password="correct horse battery")  # noqa: S106
@@ -98,7 +98,7 @@ def test_the_form_takes_a_row_away_and_nothing_else(app, minimal, act, agency):
     }
     form |= {"owner_org": agency["id"], "theme": made["theme"], "private": "False", "save": ""}
     form |= _typed("data_sources", dict(enumerate(SOURCES)) | {0: {}})
-    form |= _typed("items", dict(enumerate(ITEMS)))
+    form |= _typed("data_items", dict(enumerate(ITEMS)))
     token = factories.APIToken(user=editor["name"])["token"]
     answer = app.post(
         f"/shared_database/edit/{made['name']}",
@@ -109,7 +109,7 @@ def test_the_form_takes_a_row_away_and_nothing_else(app, minimal, act, agency):
     assert answer.status_code == 302, answer.body[-3000:]
     shown = act("package_show", id=made["id"])
     assert [row["name"] for row in shown["data_sources"]] == ["Nguồn B", "Nguồn C"]
-    assert [{key: row[key] for key in ITEMS[0]} for row in shown["items"]] == ITEMS
+    assert [{key: row[key] for key in ITEMS[0]} for row in shown["data_items"]] == ITEMS
     assert [{key: row[key] for key in INSPECTIONS[0]} for row in shown["inspections"]] == (
         INSPECTIONS
     )
@@ -145,7 +145,7 @@ def test_rows_of_a_file_are_kept_and_shown(minimal, act, csv_link):
 
 
 TWICE = [
-    ("shared_database", "items", [ITEMS[0], {**ITEMS[0], "consumers": "người  dân"}], "name"),
+    ("shared_database", "data_items", [ITEMS[0], {**ITEMS[0], "consumers": "người  dân"}], "name"),
     ("shared_database", "data_sources", [SOURCES[0], SOURCES[0]], "name"),
     ("shared_database", "inspections", INSPECTIONS * 2, "year"),
     ("dataset", "checklist", [{"question": "security", "answer": "met"}] * 2, "question"),
@@ -172,11 +172,13 @@ def test_two_rows_alike_are_refused_at_the_second(minimal, act, kind, field, giv
 def test_two_rows_alike_are_refused_by_patch_and_over_http_and_nothing_changes(
     minimal, act, api, token
 ):
-    made = act("package_create", **minimal(type="shared_database", items=ITEMS))
-    status, answer = api("package_patch", {"id": made["id"], "items": [*ITEMS, ITEMS[1]]}, token)
+    made = act("package_create", **minimal(type="shared_database", data_items=ITEMS))
+    status, answer = api(
+        "package_patch", {"id": made["id"], "data_items": [*ITEMS, ITEMS[1]]}, token
+    )
     assert status == 409
-    assert answer["error"]["items"][3]["name"]
-    assert act("package_show", id=made["id"])["items"] == made["items"]
+    assert answer["error"]["data_items"][3]["name"]
+    assert act("package_show", id=made["id"])["data_items"] == made["data_items"]
 
 
 def test_two_columns_alike_are_refused_at_the_file(minimal, act, csv_link):
@@ -188,8 +190,8 @@ def test_two_columns_alike_are_refused_at_the_file(minimal, act, csv_link):
 
 def test_items_that_differ_by_consumer_are_two_rows(minimal, act):
     given = [ITEMS[0], {**ITEMS[0], "consumers": "Sở Xây dựng", "data_class": "on_request"}]
-    made = act("package_create", **minimal(type="shared_database", items=given))
-    assert len(made["items"]) == 2
+    made = act("package_create", **minimal(type="shared_database", data_items=given))
+    assert len(made["data_items"]) == 2
 
 
 def test_unticking_every_box_is_saved_where_the_field_may_be_empty(minimal, act):
@@ -209,11 +211,11 @@ def test_unticking_every_box_is_refused_where_the_field_is_owed(minimal, act):
 
 
 def test_the_last_row_can_be_taken_away(minimal, act):
-    made = act("package_create", **minimal(type="shared_database", items=ITEMS[:1]))
-    patched = act("package_patch", id=made["id"], items=[])
-    assert not patched.get("items")
+    made = act("package_create", **minimal(type="shared_database", data_items=ITEMS[:1]))
+    patched = act("package_patch", id=made["id"], data_items=[])
+    assert not patched.get("data_items")
     assert patched["purpose"] == made["purpose"]
-    assert not act("package_show", id=made["id"]).get("items")
+    assert not act("package_show", id=made["id"]).get("data_items")
 
 
 def test_rows_the_portal_keeps_are_not_for_an_editor_to_change(minimal, act, member):
@@ -239,7 +241,7 @@ def test_many_long_rows_are_saved_and_indexed(minimal, act):
     many = [
         {"name": f"Mục {n}", "data_class": "open", "description": "ữ" * 5_000} for n in range(30)
     ]
-    made = act("package_create", **minimal(type="shared_database", items=many))
-    assert len(made["items"]) == 30
+    made = act("package_create", **minimal(type="shared_database", data_items=many))
+    assert len(made["data_items"]) == 30
     assert act("package_search", q=f"id:{made['id']}")["count"] == 1
-    assert len(json.dumps(act("package_show", id=made["id"])["items"])) > 150_000
+    assert len(json.dumps(act("package_show", id=made["id"])["data_items"])) > 150_000

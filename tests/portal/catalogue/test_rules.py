@@ -124,17 +124,17 @@ def test_a_service_serves_databases_and_datasets_that_exist(minimal, create):
 def test_rows_of_a_database_name_services_and_datasets_that_exist(minimal, create):
     service = create(**minimal(type="data_service", title="Dịch vụ giá"))
     row = {"name": "Giá", "data_class": "default_shared", "service": service["name"]}
-    made = create(**minimal(type="shared_database", items=[row]))
-    assert made["items"][0]["service"] == service["name"]
+    made = create(**minimal(type="shared_database", data_items=[row]))
+    assert made["data_items"][0]["service"] == service["name"]
     wrong = minimal(
-        type="shared_database", items=[row, row | {"name": "Khác", "dataset": "khong-co"}]
+        type="shared_database", data_items=[row, row | {"name": "Khác", "dataset": "khong-co"}]
     )
-    _refused(lambda: create(**wrong), "items", 1, "dataset")
+    _refused(lambda: create(**wrong), "data_items", 1, "dataset")
 
 
 def test_the_source_item_is_one_that_the_database_lists(minimal, create):
     rows = [{"name": "Giá đất", "data_class": "open"}, {"name": "Thửa đất", "data_class": "open"}]
-    database = create(**minimal(type="shared_database", title="CSDL", items=rows))["name"]
+    database = create(**minimal(type="shared_database", title="CSDL", data_items=rows))["name"]
     made = create(**minimal(source_database=database, source_database_item="Giá đất"))
     assert made["source_database_item"] == "Giá đất"
     wrong = minimal(source_database=database, source_database_item="Giá vàng")
@@ -188,8 +188,8 @@ def test_lists_of_words_are_kept_separated_by_semicolons(minimal, create):
         "data_class": "open",
         "consumers": " UBND cấp xã ;Sở Xây dựng;; UBND cấp xã",
     }
-    made = create(**minimal(type="shared_database", items=[row]))
-    assert made["items"][0]["consumers"] == "UBND cấp xã; Sở Xây dựng"
+    made = create(**minimal(type="shared_database", data_items=[row]))
+    assert made["data_items"][0]["consumers"] == "UBND cấp xã; Sở Xây dựng"
     service = minimal(type="data_service", applied_standards=["OpenAPI 3.0", "TT 13/2017/TT-BTTTT"])
     assert create(**service)["applied_standards"] == "OpenAPI 3.0; TT 13/2017/TT-BTTTT"
 

@@ -90,7 +90,7 @@ DATABASE = Database(
     collection_mechanism="Nhập từ hồ sơ",
     update_mechanism="Hằng tháng",
     data_sources=(parts.DataSource("Hồ sơ"),),
-    items=(parts.DataItem("Giá đất", data_class="open", consumers=("Người dân",)),),
+    data_items=(parts.DataItem("Giá đất", data_class="open", consumers=("Người dân",)),),
     rules=RULES,
     decision=parts.Decision("9/QĐ-UBND", date(2025, 2, 1), "3"),
 )
@@ -159,7 +159,7 @@ EMPTIED = {
     "decision_item": {"decision": replace(DATABASE.decision, item="")},
     "direct_reason": {"platform": "direct"},
     **{name: {name: None} for name in ("data_class", "modified", "auth_required")},
-    **{name: {name: ()} for name in ("data_sources", "items", "serves", "applied_standards")},
+    **{name: {name: ()} for name in ("data_sources", "data_items", "serves", "applied_standards")},
 }
 """How each field that is no plain text of its own name is emptied."""
 

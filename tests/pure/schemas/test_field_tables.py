@@ -117,3 +117,12 @@ def test_no_field_stands_twice_and_rows_are_compared_by_fields_they_have(kind):
             parts = [part.name for part in field.rows]
             assert len(parts) == len(set(parts))
             assert set(field.unique_rows) <= set(parts)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_no_field_is_called_like_a_method_of_a_dict(kind):
+    # Templates read data[name]: where a value is missing, "items" would be the method.
+    found = SCHEMAS[kind]
+    for field in (*found.fields, *found.resource_fields):
+        assert not hasattr({}, field.name), field.name
+        assert not [part.name for part in field.rows if hasattr({}, part.name)]
