@@ -89,4 +89,5 @@ def _term(row: dict[str, str], base: str) -> Term:
     uri = row.get("uri") or (base + row["code"] if base else "")
     known = {"code", "vi", "en", "uri", "value"}
     notes = tuple((key, str(value)) for key, value in row.items() if key not in known)
-    return Term(row["code"], row.get("value") or uri or row["code"], row["vi"], row["en"], uri, notes)
+    value = row.get("value") or uri or row["code"]
+    return Term(row["code"], value, row["vi"], row["en"], uri, notes)

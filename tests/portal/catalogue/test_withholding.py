@@ -70,6 +70,8 @@ def test_a_visitor_reads_the_description_and_meets_no_address(app, api, describe
         f"/dataset/{made['name']}/resource/{file['id']}",
         f"/organization/{made['organization']['name']}",
         "/feeds/dataset.atom",
+        f"/dataset/{made['name']}.ttl",
+        "/catalog.ttl",
     ):
         answer = app.get(path)
         assert answer.status_code == 200, path
