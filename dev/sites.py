@@ -111,7 +111,8 @@ def environment(place: Place, site: Site) -> dict[str, str]:
 
 def programs(place: Place, site: Site) -> list[Program]:
     """Return the web server and the job worker of a site."""
-    values = environment(place, site)
+    # Read by nobody: with other code or settings it is another program, which is then restarted.
+    values = {**environment(place, site), "BACGIANG_CODE": _code(place, site)}
     web = [str(place.tool("gunicorn")), "--config", "dev/web.py", "dev.wsgi:application"]
     jobs = [str(place.tool("ckan")), "jobs", "worker"]
     name_web, name_jobs = site.programs
@@ -119,6 +120,16 @@ def programs(place: Place, site: Site) -> list[Program]:
         Program(name_web, web, {**values, "BACGIANG_WEB_PORT": str(place.port(site.name))}),
         Program(name_jobs, jobs, values),
     ]
+
+
+def _code(place: Place, site: Site) -> str:
+    """Return the fingerprint of what a site's processes read when they start."""
+    sources = [place.root / "requirements.lock", place.root / site.base, ini(place, site)]
+    sources += (place.root / "dev").glob("w*.py")
+    if site.peer:
+        suite = place.root / "ckanext" / "bacgiang"
+        sources += (path for path in suite.rglob("*") if path.suffix in (".py", ".yaml", ".mo"))
+    return files.fingerprint(sources)
 
 
 def answers(place: Place, site: Site) -> bool:
