@@ -1,4 +1,4 @@
-"""The citation that Decree 47/2020/NĐ-CP Art. 18.2 asks of whoever uses open data, ready to copy."""
+"""The citation that Decree 47/2020/NĐ-CP Art. 18.2 asks of users of open data, ready to copy."""
 
 from __future__ import annotations
 
