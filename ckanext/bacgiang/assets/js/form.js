@@ -69,7 +69,14 @@
       renumber(list, field);
       changed();
     });
+    dropSpareRow(list, add);
     renumber(list, field);
+  }
+
+  // The empty row at the end is for those who have no button to add one.
+  function dropSpareRow(list, add) {
+    var last = list.lastElementChild;
+    if (add && last && last.previousElementSibling && !isFilled(last)) { last.remove(); }
   }
 
   // --- what is still missing ----------------------------------------------------------------
