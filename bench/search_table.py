@@ -10,7 +10,7 @@ import json
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ from unittest import mock
 
 import ckan.plugins.toolkit as tk
 import yaml
+from ckan import model
 from ckan.lib.search import SearchError, index
-from ckan.lib.search.query import PackageSearchQuery
+from ckan.logic.action import get
 
 from ckanext.bacgiang.demo.plan import Province
 from ckanext.bacgiang.demo.planned import Planned
@@ -109,15 +110,25 @@ def write(pairs: Iterator[Pair] | list[Pair], *, stock: bool = False) -> None:
 @contextmanager
 def scratch_core(name: str, configset: str) -> Iterator[None]:
     """Make a core of the configset on the Solr in force, use it, and remove it."""
-    url: str = tk.config["solr_url"]
-    server = url.rsplit("/", 1)[0]
+    with made_core(name, configset) as url, in_use(url):
+        yield
+
+
+@contextmanager
+def made_core(name: str, configset: str) -> Iterator[str]:
+    """Make a core of the configset on the Solr in force; yield its address, then remove it."""
+    server = str(tk.config["solr_url"]).rsplit("/", 1)[0]
     _admin(server, action="UNLOAD", core=name, deleteInstanceDir="true", tolerant=True)
     _admin(server, action="CREATE", name=name, configSet=configset)
     try:
-        with mock.patch.dict(tk.config, {"solr_url": f"{server}/{name}"}):
-            yield
+        yield f"{server}/{name}"
     finally:
         _admin(server, action="UNLOAD", core=name, deleteInstanceDir="true")
+
+
+def in_use(url: str) -> AbstractContextManager[Any]:
+    """Have CKAN speak to this core."""
+    return mock.patch.dict(tk.config, {"solr_url": url})
 
 
 def _admin(server: str, *, tolerant: bool = False, **parameters: str) -> None:
@@ -136,15 +147,14 @@ def ours(query: str, rows: int = 10) -> list[str]:
 
 
 def stock(query: str, rows: int = 10) -> list[str]:
-    """Return the titles found by CKAN's own search; none where it cannot read the query."""
-    asked = {"q": query, "rows": rows, "fl": "id title", "fq": "+capacity:public", "df": "text"}
-    asked["sort"] = tk.config["ckan.search.default_package_sort"]
-    searched = PackageSearchQuery()
-    try:
-        searched.run(asked)
-    except SearchError:  # the reader sees an error page
-        return []
-    return [entry["title"] for entry in searched.results]
+    """Return the titles found by CKAN's own action without any extension; none where it fails."""
+    with mock.patch.object(get.plugins, "PluginImplementations", return_value=[]):
+        try:
+            context = {"ignore_auth": True, "model": model, "session": model.Session, "user": ""}
+            found = get.package_search(context, {"q": query, "rows": rows})
+        except SearchError:  # the reader sees an error page
+            return []
+    return [entry["title"] for entry in found["results"]]
 
 
 def right(case: Case, titles: list[str]) -> bool:

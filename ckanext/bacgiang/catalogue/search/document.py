@@ -20,15 +20,19 @@ CONTROLLED = ("theme", "data_class", "frequency")
 
 # What holds no words to search for (codes, days, people), or is read above.
 _NO_WORDS = frozenset({
-    "access_rights", "contact", "creator_user_id", "data_class", "demonstration", "extras",
-    "feedback_email", "frequency", "groups", "hash", "hash_algorithm", "id", "identifier",
-    "isopen", "issued", "language", "license_id", "license_title", "license_url", "list_date",
-    "list_decision", "list_item", "metadata_created", "metadata_modified", "mimetype", "modified",
-    "name", "organization", "owner_org", "private", "publisher", "relationships_as_object",
-    "relationships_as_subject", "resources", "source_database", "spatial_unit", "state", "tags",
-    "temporal_end", "temporal_start", "theme", "title", "type", "url", "url_type",
+    "access_rights", "checklist", "checklist_signer", "contact", "creator_user_id", "data_class",
+    "decision_item", "demonstration", "extras", "feedback_email", "feedback_name", "frequency",
+    "groups", "hash", "hash_algorithm", "id", "identifier", "isopen", "issued", "language",
+    "license_id", "license_title", "license_url", "list_date", "list_decision", "list_item",
+    "metadata_created", "metadata_modified", "mimetype", "modified", "name", "organization",
+    "owner_org", "private", "publisher", "relationships_as_object", "relationships_as_subject",
+    "resources", "source_database", "spatial_unit", "state", "tags", "temporal_end",
+    "temporal_start", "theme", "title", "type", "url", "url_type",
 })
-_ADDRESS_OR_CODE = re.compile(r"(https?://\S*|[\d\W]*|[a-z_]+|[0-9a-f]{8}-[0-9a-f-]{27})")
+_IDENTIFIERS = (
+    "id", "name", "identifier", "registry_id", "list_decision", "decision", "legal_basis",
+)  # fmt: skip
+_ADDRESS_OR_CODE = re.compile(r"https?://\S*|[\d\W]*|[a-z0-9_-]+")
 
 
 def indexed(document: dict[str, Any]) -> dict[str, Any]:
@@ -50,8 +54,7 @@ def indexed(document: dict[str, Any]) -> dict[str, Any]:
 
 def _searchable(entry: dict[str, Any]) -> Searchable:
     resources = entry.get("resources") or []
-    identifiers = ("id", "name", "identifier", "list_decision", "decision", "legal_basis")
-    codes = [str(entry.get(name) or "") for name in identifiers]
+    codes = [value for name in _IDENTIFIERS if isinstance(value := entry.get(name), str)]
     return Searchable(
         title=entry.get("title") or entry.get("name") or "",
         about=list(_about(entry, resources)),

@@ -27,6 +27,10 @@ MAX_WORDS = 20_000
 """Words of one field that are searched; more are cut."""
 
 
+MAX_CODE = 256
+"""Letters and digits of an identifier that are compared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """What an entry is found by.
@@ -52,7 +56,7 @@ def index_fields(entry: Searchable) -> dict[str, str | list[str]]:
         ABOUT_MARKED: _text(_marked(about)),
         BODY: _text(_bare(body)),
         BODY_MARKED: _text(_marked(body)),
-        CODES: sorted({known for text in entry.codes if (known := code(text))}),
+        CODES: sorted({known for text in entry.codes if (known := code(text)[:MAX_CODE])}),
         INDEX_VERSION: VERSION,
     }
 

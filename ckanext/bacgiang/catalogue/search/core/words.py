@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ckanext.bacgiang.catalogue.text import clean, fold
 
@@ -62,6 +63,7 @@ def _joined(found: re.Match[str]) -> str:
     return letters if "&" in chunk and short else chunk
 
 
+@lru_cache(maxsize=20_000)
 def _word(written: str) -> Word:
     bare = _same_sound(fold(written))
     letters, tone = [], _LEVEL
