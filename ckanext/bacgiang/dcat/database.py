@@ -44,10 +44,10 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
 
 
 def _legislation(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
-    rights.legislation(scribe, ref, entry.get("decision"))
+    rights.legislation(scribe, ref, entry.get("decision"), day=entry.get("decision_date"))
+    rights.other_identifier(scribe, ref, "catalogue-item", entry.get("decision_item"))
     rights.legislation(scribe, ref, entry.get("legal_basis"))
-    rules, address = entry.get("exploitation_rules"), entry.get("exploitation_rules_url")
-    rights.legislation(scribe, ref, rules, address=address)
+    rights.rules(scribe, ref, entry)
 
 
 def _particulars(scribe: Scribe, ref: URIRef, entry: Fields) -> None:

@@ -33,6 +33,7 @@ _REPLACED = frozenset(
 """What this profile answers for in a distribution."""
 
 _IANA = "https://www.iana.org/assignments/media-types/"
+_TEXTS = {"completeness": "completeness", "source_database_item": "sourceItem"}
 _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 
 
@@ -50,8 +51,9 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
     rights.place_on_list(scribe, ref, entry)
     rights.legislation(scribe, ref, entry.get("legal_basis"))
     _data(scribe, ref, entry, directory)
+    licence = str(entry.get("license_id") or "") if rights.offers_data(entry) else ""
     for resource in entry.get("resources") or []:
-        _distribution(scribe, ref, resource, str(entry.get("license_id") or ""), page)
+        _distribution(scribe, ref, resource, licence, page)
 
 
 def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:
@@ -66,7 +68,8 @@ def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> N
     source = directory.described.get(str(entry.get("source_database") or ""), "")
     description.source(scribe, ref, source)
     scribe.addresses(ref, FOAF.page, entry.get("documentation"), FOAF.Document)
-    scribe.text(ref, URIRef(scribe.names.definition("completeness")), entry.get("completeness"))
+    for field, word in _TEXTS.items():
+        scribe.text(ref, URIRef(scribe.names.definition(word)), entry.get(field))
 
 
 def _distribution(
@@ -111,15 +114,15 @@ def _format(
 def _addresses(
     scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None, page: str
 ) -> None:
-    """State where the data is; a bad address gives way to the resource's own page.
+    """State where the data is; a bad or withheld address gives way to the resource's own page.
 
-    DCAT-AP asks every distribution for an access address. A web page is no download.
+    DCAT-AP asks every distribution for an access address. A web page or service is no download.
     """
     found = addresses(str(resource.get("url") or ""))
     for address in found or (f"{page}/resource/{resource.get('id')}",):
         scribe.node(distribution, DCAT.accessURL, address)
     uploaded = resource.get("url_type") == "upload"
-    if uploaded or (term and term.code != "HTML"):
+    if resource.get("method") != "service" and (uploaded or (term and term.code != "HTML")):
         for address in found:
             scribe.node(distribution, DCAT.downloadURL, address)
 

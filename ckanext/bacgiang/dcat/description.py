@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from ckanext.bacgiang.catalogue.text import clean
-from ckanext.bacgiang.dcat.scribe import DCAT, DCATAP, DCT, FOAF, Scribe, listed
+from ckanext.bacgiang.dcat.scribe import ADMS, DCAT, DCATAP, DCT, FOAF, Scribe, listed
 from ckanext.bacgiang.dcat.values import addresses
 from ckanext.bacgiang.vocabularies.terms import Term
 from ckanext.bacgiang.vocabularies.units import unit
@@ -39,6 +39,7 @@ REPLACED = frozenset(
         DCAT.theme,
         DCATAP.applicableLegislation,
         FOAF.page,
+        ADMS.identifier,
     }
 )
 """What this profile answers for: the first profile's word on it does not stand."""
@@ -113,8 +114,13 @@ def tongues(scribe: Scribe, ref: URIRef, values: Iterable[str]) -> None:
 
 
 def standards(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
-    """State the standards the data or service conforms to."""
+    """State the standards the data or service conforms to, by address or by title."""
     scribe.addresses(ref, DCT.conformsTo, entry.get("conforms_to"), DCT.Standard)
+    for title in clean(str(entry.get("applied_standards") or "")).split(";"):
+        if not title.strip():
+            continue
+        uri = scribe.names.standard(title)
+        scribe.text(scribe.node(ref, DCT.conformsTo, uri, DCT.Standard), DCT.title, title)
 
 
 def documents(scribe: Scribe, ref: URIRef, resources: Iterable[Fields]) -> None:

@@ -36,6 +36,10 @@ class Names:
         """Return the URI of a legal text known by its title: the same for every entry it rules."""
         return f"{self.base}/legislation/{_digest(title)}"
 
+    def standard(self, title: str) -> str:
+        """Return the URI of a standard known by its title alone."""
+        return f"{self.base}/standard/{_digest(title)}"
+
     def unit(self, value: str) -> str:
         """Return the URI of an administrative unit as one edition of the list has it."""
         return f"{self.base}/unit/{value}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rdflib import RDF, URIRef
@@ -11,7 +11,7 @@ from rdflib import RDF, URIRef
 from ckanext.bacgiang.catalogue.entry import Agency
 from ckanext.bacgiang.catalogue.text import clean
 from ckanext.bacgiang.dcat.directory import Directory
-from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, VCARD, Scribe
+from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, VCARD, Scribe, rows
 from ckanext.bacgiang.dcat.values import mail_address, telephone
 from ckanext.bacgiang.vocabularies.terms import Term
 
@@ -84,21 +84,19 @@ def contacts(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
     """
     agency = directory.agency(str(entry.get("owner_org") or ""))
     title = agency.title if agency else ""
-    stated = [
+    officers = rows(entry.get("contact"))
+    if not officers and agency:
+        officers = [asdict(officer) for officer in agency.contacts]
+    for number, row in enumerate(officers, start=1):
         _contact(scribe, ref, f"contact-{number}", row, title)
-        for number, row in enumerate(_rows(entry.get("contact")), start=1)
-    ]
-    feedback = str(entry.get("feedback_email") or "")
-    if feedback:
-        stated.append(_contact(scribe, ref, "feedback", {"email": feedback}, title))
-    if agency and agency.email and not any(stated):
-        _contact(scribe, ref, "contact-agency", {"email": agency.email}, title)
+    feedback = {"name": entry.get("feedback_name"), "email": entry.get("feedback_email")}
+    _contact(scribe, ref, "feedback", feedback, title)
 
 
-def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -> bool:
+def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -> None:
     mail, phone = mail_address(str(row.get("email") or "")), telephone(str(row.get("phone") or ""))
     if not (mail or phone):
-        return False
+        return
     contact = scribe.node(ref, DCAT.contactPoint, f"{ref}#{part}", VCARD.Kind)
     scribe.text(contact, VCARD.fn, row.get("name") or row.get("position") or agency)
     scribe.text(contact, VCARD.title, row.get("position"))
@@ -108,13 +106,3 @@ def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -
         scribe.node(contact, VCARD.hasEmail, mail)
     if phone:
         scribe.node(contact, VCARD.hasTelephone, phone)
-    return True
-
-
-def _rows(stored: Any) -> list[Fields]:
-    if isinstance(stored, str) and stored:
-        try:
-            stored = json.loads(stored)
-        except ValueError:
-            return []
-    return [row for row in stored or [] if isinstance(row, Mapping)]

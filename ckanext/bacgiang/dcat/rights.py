@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 
 from ckanext.bacgiang.catalogue.entry import DataClass
-from ckanext.bacgiang.catalogue.publishing import class_rule
+from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
 from ckanext.bacgiang.catalogue.text import clean
 from ckanext.bacgiang.dcat.scribe import ADMS, DCATAP, DCT, ELI, Scribe
 from ckanext.bacgiang.dcat.values import addresses
@@ -49,6 +49,15 @@ def access(scribe: Scribe, ref: URIRef, entry: Fields, *, described_only: bool =
     if described_only:
         right = FALLBACK_RIGHT
     scribe.terms(ref, DCT.accessRights, "access_rights", [right], DCT.RightsStatement)
+
+
+def offers_data(entry: Fields) -> bool:
+    """Return whether the data of the entry is there for everyone to take, not only described."""
+    try:
+        rule = class_rule(DataClass(str(entry.get("data_class"))))
+    except ValueError:
+        return False
+    return rule.publication is Publication.DATA
 
 
 def licence(scribe: Scribe, subject: URIRef, licence_id: str) -> None:
@@ -96,13 +105,29 @@ def legislation(
             scribe.node(law, RDFS.seeAlso, page)
 
 
+def other_identifier(scribe: Scribe, ref: URIRef, part: str, value: Any) -> None:
+    """State a number the entry has in a list or registry of somebody else's."""
+    words = clean(str(value or "")).strip()
+    if words:
+        number = scribe.node(ref, ADMS.identifier, f"{ref}#{part}", ADMS.Identifier)
+        scribe.graph.add((number, SKOS.notation, Literal(words)))
+
+
 def place_on_list(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
     """State the decision that put the dataset on the open data list, and its number there.
 
     Decree 47/2020 Art. 17.2.
     """
     legislation(scribe, ref, entry.get("list_decision"), day=entry.get("list_date"))
-    item = clean(str(entry.get("list_item") or "")).strip()
-    if item:
-        number = scribe.node(ref, ADMS.identifier, f"{ref}#list-item", ADMS.Identifier)
-        scribe.graph.add((number, SKOS.notation, Literal(item)))
+    other_identifier(scribe, ref, "list-item", entry.get("list_item"))
+
+
+def rules(scribe: Scribe, ref: URIRef, entry: Fields) -> None:
+    """State the rules of exploitation, which must be public (Decree 47/2020 Art. 22)."""
+    legislation(
+        scribe,
+        ref,
+        entry.get("exploitation_rules"),
+        day=entry.get("exploitation_rules_date"),
+        address=entry.get("exploitation_rules_url"),
+    )

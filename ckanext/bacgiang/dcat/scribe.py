@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -157,6 +157,16 @@ def listed(value: Any) -> list[str]:
     if isinstance(value, list):
         return [str(item) for item in value if item]
     return [str(value)] if value else []
+
+
+def rows(stored: Any) -> list[Mapping[str, Any]]:
+    """Return the rows of a repeating field, stored as a list or as JSON; none where unreadable."""
+    if isinstance(stored, str) and stored:
+        try:
+            stored = json.loads(stored)
+        except ValueError:
+            return []
+    return [row for row in stored if isinstance(row, Mapping)] if isinstance(stored, list) else []
 
 
 def sweep(graph: Graph) -> int:

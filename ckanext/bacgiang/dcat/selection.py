@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib.search import SearchError
+from ckan.lib.search.query import QUERY_FIELDS
 from ckan.types import Context
 
 from ckanext.bacgiang.catalogue import read
@@ -112,10 +113,16 @@ def _total(wanted: Wanted) -> int:
 
 
 def _search(wanted: Wanted, filters: list[str], *, rows: int, start: int = 0) -> Fields:
+    """Return what the index holds.
+
+    Naming the fields keeps the query as it is: a search that widens where it finds nothing would
+    add to the last page of a crawl what the pages before did not hold.
+    """
     since = wanted.since.strftime("%Y-%m-%dT%H:%M:%SZ") if wanted.since else ""
     changed = [f"metadata_modified:[{since} TO *]"] if since else []
     asked = {
         "q": wanted.q or "*:*",
+        "qf": QUERY_FIELDS,
         "fq": wanted.fq,
         "fq_list": [_TYPES, *changed, *filters],
         "sort": "id asc",

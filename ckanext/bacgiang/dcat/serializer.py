@@ -83,7 +83,7 @@ class _Chain(RDFSerializer):
 
     def __init__(self, described: Mapping[str, str]) -> None:
         super().__init__(profiles=None)
-        self.g = Graph(bind_namespaces="none")
+        self.g = Graph(bind_namespaces="core")
         known = directory(portal_address(), described)
         classes = [one for one in self._profiles if one is not BacGiangProfile]
         self.profiles = [one(self.g) for one in (*classes, BacGiangProfile)]

@@ -26,9 +26,13 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 
 @pytest.fixture
 def agency() -> Fields:
-    """An agency with a code."""
+    """An agency with a code and a contact officer."""
     return factories.Organization(
-        title="Sở Y tế", name="so-y-te", kind="department", identifier="H02.10"
+        title="Sở Y tế",
+        name="so-y-te",
+        kind="department",
+        identifier="H02.10",
+        contact=[{"name": "Phòng Kế hoạch", "phone": "02043854117", "email": "syt@example.vn"}],
     )
 
 
@@ -103,8 +107,15 @@ _CONTACTS = [
         "phone": "0204.3854.117",
         "email": "an.nv@example.vn",
     },
-    {"position": "Bộ phận một cửa", "phone": "0204 3856 456"},
 ]
+
+
+def _documents(address: str) -> list[Fields]:
+    """A document for everyone at this address, and one for those inside."""
+    return [
+        {"name": "Tài liệu công khai", "url": address, "public_document": "true"},
+        {"name": "Tài liệu nội bộ", "url": "https://example.vn/noi-bo.pdf"},
+    ]
 
 
 @pytest.fixture
@@ -123,9 +134,11 @@ def full_database(create: Make, minimal: Make) -> Fields:
             exploitation_rules="12/QĐ-SYT",
             exploitation_rules_url="https://example.vn/quy-che",
             decision="45/QĐ-UBND",
+            decision_date="2025-04-01",
+            decision_item="12",
             legal_basis="Nghị định 47/2020/NĐ-CP Điều 11",
-            contact=_CONTACTS[:1],
-            resources=[{"name": "Mô tả cấu trúc", "url": "https://example.vn/cau-truc.pdf"}],
+            contact=_CONTACTS,
+            resources=_documents("https://example.vn/cau-truc.pdf"),
         )
     )
 
@@ -142,6 +155,7 @@ def full_dataset(
             identifier="BG-TNMT-001",
             publisher="Trung tâm Công nghệ thông tin",
             contact=_CONTACTS,
+            feedback_name="Tổ tiếp nhận phản hồi",
             feedback_email="phan.hoi@example.vn",
             tag_string="đất đai,giá đất",
             temporal_start="2018-05",
@@ -205,18 +219,25 @@ def full_service(
             name="dich-vu-gia-dat",
             identifier="BG-DV-001",
             tag_string="giá đất",
-            contact=_CONTACTS[:1],
+            contact=_CONTACTS,
             serves=[full_database["name"], full_dataset["name"]],
             endpoint_description="https://lgsp.example.vn/openapi.json",
             exchange_structure="JSON theo lược đồ kèm theo",
             conforms_to="https://spec.openapis.org/oas/v3.1.0",
             authentication="Khóa truy cập do cơ quan chủ quản cấp",
             exploitation_rules="15/QĐ-STNMT",
+            exploitation_rules_date="2025-08-01",
+            exploitation_rules_url="https://example.vn/quy-che-15",
+            endpoint_public="true",
+            registry_id="DV-24-001",
+            applied_standards="TT 13/2017/TT-BTTTT; OpenAPI 3.0",
+            access_notes="Đăng ký qua LGSP",
+            guides=[{"title": "Hướng dẫn kết nối", "url": "https://example.vn/ket-noi.pdf"}],
             service_start="2025-09-01",
             legal_basis="Nghị định 47/2020/NĐ-CP Điều 24",
             platform="direct",
             direct_reason="LGSP chưa sẵn sàng",
-            resources=[{"name": "Hướng dẫn", "url": "https://example.vn/huong-dan.pdf"}],
+            resources=_documents("https://example.vn/huong-dan.pdf"),
         )
     )
 
@@ -225,20 +246,15 @@ _standing: dict[str, Any] = {}
 
 
 @pytest.fixture
-def standing(
-    request: pytest.FixtureRequest,
-    with_plugins: None,
-    reset_db: Callable[[], None],
-    reset_index: Callable[[], None],
-) -> dict[str, Fields]:
+def standing(request: pytest.FixtureRequest, with_plugins: None) -> dict[str, Fields]:
     """One of each type with every field, and their agency: the same for all tests of a module.
 
     For tests that only read; made anew for the first test of each module.
     """
     module = request.module.__name__
     if _standing.get("module") != module:
-        reset_db()
-        reset_index()
+        for clean in ("clean_db", "clean_index"):
+            request.getfixturevalue(clean)
         made = {name: request.getfixturevalue(name) for name in ("agency", *_STANDING)}
         _standing.update(module=module, entries=made)
     return _standing["entries"]

@@ -1,7 +1,6 @@
 """What the catalogue says follows the entry: who publishes it, since when, for how long."""
 
 import pytest
-from ckan import model
 from ckan.tests import factories
 from rdflib import FOAF, Literal, Namespace, URIRef
 
@@ -69,15 +68,38 @@ def test_a_checksum_without_its_algorithm_is_left_out(create, minimal, read):
     assert "checksum" not in text
 
 
-def test_the_agency_answers_where_no_contact_is_named(create, minimal, agency, read):
-    group = model.Group.get(agency["id"])
-    group.extras = {**(group.extras or {}), "contact": '[{"email": "syt@example.vn"}]'}
-    model.Session.commit()
+def test_the_agency_answers_where_no_contact_is_named(create, minimal, read):
     made = create(**minimal())
     graph = read(f"/dataset/{made['name']}.ttl")
     contact = graph.value(uri(made), DCAT.contactPoint)
-    assert graph.value(contact, VCARD.fn) == vi("Sở Y tế")
+    assert graph.value(contact, VCARD.fn) == vi("Phòng Kế hoạch")
+    assert graph.value(contact, VCARD["organization-name"]) == vi("Sở Y tế")
     assert graph.value(contact, VCARD.hasEmail) == URIRef("mailto:syt@example.vn")
+
+
+def test_what_is_only_described_is_not_for_download(create, minimal, read):
+    """Data shared on request: described with its formats, its address and terms kept."""
+    made = create(**minimal(data_class="on_request"))
+    for address in (f"/dataset/{made['name']}.nt", "/catalog.nt"):
+        graph = read(address)
+        file = next(graph.objects(uri(made), DCAT.distribution))
+        page = f"http://test.ckan.net/dataset/{made['name']}/resource/{made['resources'][0]['id']}"
+        assert list(graph.objects(file, DCAT.accessURL)) == [URIRef(page)]
+        assert list(graph.objects(file, DCAT.downloadURL)) == []
+        assert list(graph.objects(file, DCT.license)) == []
+        assert "so-lieu.csv" not in graph.serialize(format="nt")
+
+
+@pytest.mark.parametrize(("public", "shown"), [("true", True), ("false", False), ("", False)])
+def test_the_address_of_a_service_is_shown_if_its_owner_says_so(
+    create, minimal, read, public, shown
+):
+    made = create(**minimal("data_service", endpoint_public=public))
+    graph = read(f"/data_service/{made['name']}.nt")
+    own = f"http://test.ckan.net/data_service/{made['name']}"
+    served = "https://lgsp.example.vn/y-te" if shown else own
+    assert list(graph.objects(uri(made), DCAT.endpointURL)) == [URIRef(served)]
+    assert ("lgsp.example.vn" in graph.serialize(format="nt")) is shown
 
 
 def test_a_database_of_open_data_is_still_not_for_download(create, minimal, read):

@@ -31,9 +31,9 @@ def test_entries_with_every_field_conform(standing, read):
     assert faults(read("/catalog.ttl")) == ""
 
 
-@pytest.mark.ckan_config("ckanext.dcat.base_uri", "")
-def test_a_catalogue_without_a_base_of_its_own_conforms(standing, read):
+def test_a_catalogue_without_a_base_of_its_own_conforms(standing, read, ckan_config, monkeypatch):
     """The URI of the catalogue is then that of its homepage."""
+    monkeypatch.setitem(ckan_config, "ckanext.dcat.base_uri", "")
     graph = read("/catalog.ttl")
     catalogue = URIRef("http://test.ckan.net")
     assert (catalogue, RDF.type, DCAT.Catalog) in graph
