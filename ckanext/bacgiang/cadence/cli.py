@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.bacgiang.cadence import wording
 from ckanext.bacgiang.cadence.core.verdict import State
@@ -112,6 +113,9 @@ def _ask(action: str, **data: Any) -> dict[str, Any]:
         why = "; ".join(str(m) for found in error.error_dict.values() for m in found)
     except (tk.ObjectNotFound, tk.NotAuthorized) as error:
         why = str(error)
+    except SQLAlchemyError as error:
+        with in_portal_language():
+            why = tk._("The database does not answer: {why}").format(why=error)
     click.secho(why, fg="red", err=True)
     sys.exit(COULD_NOT_CHECK)
 

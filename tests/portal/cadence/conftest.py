@@ -175,10 +175,3 @@ def portal(
         Caller(app, editor["token"], editor["name"]),
         Caller(app),
     )
-
-
-@pytest.fixture
-def clean_db(reset_db, migrate_db_for):  # TEMPORARY
-    reset_db()
-    migrate_db_for("activity")
-    migrate_db_for("bacgiang_cadence")

@@ -9,8 +9,10 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.bacgiang import clock
+from ckanext.bacgiang.cadence import views
 
 OLD = b"ma,ten\n07210,A\n"
+LINK = {"name": "Số liệu", "url": "https://example.vn/so-lieu.csv"}
 
 
 @pytest.fixture
@@ -84,6 +86,19 @@ def test_members_see_the_page_of_their_agency(portal, stranger):
     stranger.page("/co-quan/so-y-te/cap-nhat", status=403)
     portal.visitor.page("/co-quan/so-y-te/cap-nhat", status=403)
     portal.operator.page("/co-quan/khong-co/cap-nhat", status=404)
+
+
+def test_a_long_list_has_pages_that_keep_the_filter(portal, monkeypatch):
+    for number in range(3):
+        portal.publish("2026-02-01", resources=[LINK], title=f"Danh sách số {number}")
+    portal.check()
+    monkeypatch.setattr(views, "PAGE", 2)
+    first = portal.editor.page("/co-quan/so-y-te/cap-nhat?state=unverifiable")
+    assert 'href="/co-quan/so-y-te/cap-nhat?state=unverifiable&amp;page=2"' in first
+    second = portal.editor.page("/co-quan/so-y-te/cap-nhat?state=unverifiable&page=2")
+    titles = [f"Danh sách số {number}" for number in range(3)]
+    assert [title in first for title in titles] == [True, True, False]
+    assert [title in second for title in titles] == [False, False, True]
 
 
 def test_system_administrators_see_all_agencies_side_by_side(portal):

@@ -6,6 +6,8 @@ import json
 import os
 
 import pytest
+import sqlalchemy as sa
+from ckan import model
 from ckan.cli.cli import ckan as ckan_command
 
 OLD = b"ma,ten\n07210,A\n"
@@ -54,6 +56,20 @@ def test_a_day_that_is_none_ends_with_2_and_one_line(portal, run):
     result = run("check", "--as-of", "mai")
     assert result.exit_code == 2
     assert result.stderr.strip() == "Ngày không hợp lệ; hãy ghi theo dạng 31/12/2025"
+
+
+def test_a_database_that_does_not_answer_ends_with_2_and_no_traceback(portal, run):
+    model.Session.execute(sa.text("ALTER TABLE bacgiang_cadence_obligation RENAME TO elsewhere"))
+    model.Session.commit()
+    try:
+        result = run("check", "--json")
+    finally:
+        model.Session.rollback()
+        statement = "ALTER TABLE elsewhere RENAME TO bacgiang_cadence_obligation"
+        model.Session.execute(sa.text(statement))
+        model.Session.commit()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Cơ sở dữ liệu không trả lời: ")
 
 
 def test_explain_says_what_counted_and_what_did_not(portal, run):

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from ckan import model
 from ckan.tests.helpers import call_action
 
@@ -106,6 +108,15 @@ def test_first_publication_never_moves(portal):
     model.Session.rollback()
 
 
+def test_the_tables_are_as_the_migrations_make_them(portal):
+    def ours(item, name, kind, *_):
+        return kind != "table" or name.startswith("bacgiang_cadence")
+
+    with model.meta.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, model.meta.metadata) == []
+
+
 def test_an_event_is_never_rewritten(portal):
     portal.publish(files=(OLD,))
     portal.check()
@@ -139,6 +150,8 @@ def test_the_ledger_survives_a_purge_and_a_system_administrator_can_still_read_i
     assert portal.check()["checked"] == 0
     after = portal.ledger()
     assert (after["window"], after["event"]) == (before["window"], before["event"])
+    assert [row.reason for row in after["obligation"]] == ["removed"]
+    assert portal.operator("bacgiang_cadence_list")["count"] == 0
     found = portal.verdict(dataset)
     assert (found["state"], found["reason"]) == ("not_bound", "removed")
     assert found["windows"][0]["met_on"] == "2026-03-01"
