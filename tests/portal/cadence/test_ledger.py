@@ -78,9 +78,9 @@ def test_another_day_than_today_is_a_question_and_leaves_the_ledger_as_it_is(por
     )
 
 
-@pytest.mark.parametrize("day", ["hôm nay", "2026-02-30"])
-def test_a_day_that_is_none_is_refused(portal, day):
-    assert "as_of" in portal.operator("bacgiang_cadence_check", as_of=day, status=409)
+def test_a_day_that_is_none_is_refused(portal):
+    for day in ("hôm nay", "2026-02-30"):
+        assert "as_of" in portal.operator("bacgiang_cadence_check", as_of=day, status=409)
 
 
 def test_before_the_rule_was_in_force_nobody_is_bound(portal):
