@@ -115,7 +115,7 @@ def _names(targets: tuple[str, ...]) -> list[str]:
 def _ask(action: str, data: dict[str, Any], as_json: bool) -> dict[str, Any] | None:
     """Return what the action returns to the site's own user; None after telling what is wrong."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    bar = printing.Bar() if action == "bacgiang_push_apply" and not as_json else None
+    bar = printing.Bar() if action == "bacgiang_push_apply" and sys.stderr.isatty() else None
     context: Any = {"user": user, "bacgiang_progress": bar.show} if bar else {"user": user}
     try:
         return tk.get_action(action)(context, data)

@@ -74,9 +74,9 @@ def target(name: str) -> Target:
 
 def origin() -> Origin:
     """Return how this portal names itself to others."""
-    root = str(tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "").rstrip("/")
+    root = str(tk.config.get("ckan.root_path", "") or "").replace("/{{LANG}}", "").rstrip("/")
     site = str(tk.config["ckan.site_url"]).rstrip("/")
-    dcat = str(tk.config.get("ckanext.dcat.base_uri") or "").rstrip("/")
+    dcat = str(tk.config.get("ckanext.dcat.base_uri", "") or "").rstrip("/")
     return Origin(str(tk.config[f"{_PREFIX}.portal_id"]), site + root, dcat or site)
 
 
@@ -105,7 +105,7 @@ def history_days() -> int:
 
 
 def _option(name: str, key: str) -> str:
-    return str(tk.config.get(f"{_PREFIX}.target.{name}.{key}") or "").strip()
+    return str(tk.config.get(f"{_PREFIX}.target.{name}.{key}", "") or "").strip()
 
 
 def _needed(name: str, key: str) -> str:

@@ -41,7 +41,7 @@ class CkanPortal:
         """Return what CKAN says; a write it may have carried out unheard is ``LOST``."""
         if isinstance(request, ShowOwner):
             return self._show_owner(request)
-        action, data = self._call(request)
+        action, data = self.call(request)
         return self._answer(action, data, request)
 
     def close(self) -> None:
@@ -65,7 +65,8 @@ class CkanPortal:
             return Answer(Verdict.LOST, detail=str(error))
         return ckan_answers.read(reply, request, self._portal, self._http.safe)
 
-    def _call(self, request: Request) -> tuple[str, Json]:
+    def call(self, request: Request) -> tuple[str, Json]:
+        """Return the action that ``request`` takes, and its data; none for ShowOwner."""
         match request:
             case Show(reference):
                 return "package_show", {"id": reference}
