@@ -30,9 +30,9 @@ def repeating(fields: Fields) -> Iterator[dict[str, Any]]:
 def expand(data: dict[str, Any], fields: Fields) -> None:
     """Turn ``data_items-0-name`` of a form into rows of ``data_items``, each field by itself.
 
-    Changes ``data``. Rows keep the order of their numbers, whatever is left out; rows without any
-    value are dropped, of the API's lists too; what the form prints into a row by itself (the schema's
-    ``printed_subfield``) is no value. Where the field itself is given, it counts alone.
+    Changes ``data``. Rows keep the order of their numbers, whatever is left out. Rows without any
+    value are dropped, of the API's lists too; what the form prints into a row by itself (the
+    schema's ``printed_subfield``) is no value. Where the field itself is given, it counts alone.
     """
     for field in repeating(fields):
         name = field["field_name"]
