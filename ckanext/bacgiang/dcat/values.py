@@ -45,7 +45,7 @@ def dated(value: str) -> Dated | None:
     An ISO 8601 date and time is an instant. None for what is no date of the calendar: nothing is
     guessed, so "03/04/2026" is none either.
     """
-    text = value.strip()
+    text = value.strip() if value.isascii() else ""
     try:
         if re.fullmatch(r"\d{4}", text):
             return Dated(text, DateKind.YEAR) if text != "0000" else None
@@ -122,7 +122,7 @@ def telephone(value: str) -> str:
 
     What follows the digits, such as an extension, is left out; empty where there are too few.
     """
-    found = re.match(r"[+\d][\d\s.()/-]*", clean(value).strip())
+    found = re.match(r"[+\d(][\d\s.()/-]*", clean(value).strip())
     number = re.sub(r"[^+\d]", "", found[0]) if found else ""
     if _LOCAL_NUMBER.fullmatch(number):
         number = "+84" + number[1:]
