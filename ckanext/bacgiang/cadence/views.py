@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 from ckan.lib.pagination import Page
 from flask import Blueprint
@@ -46,17 +48,17 @@ def agency(name: str) -> str:
         return tk.abort(404, tk._("No such agency"))
     except tk.NotAuthorized as error:
         return tk.abort(403, str(error))
+    page = _paged(found, number, name=name, state=state or None)
+    shown = {"found": found, "organization": organization, "state": state, "page": page}
+    return tk.render("bacgiang/cadence/agency.html", shown)
 
-    def address(page: int) -> str:
-        return tk.url_for("bacgiang_cadence.agency", name=name, state=state or None, page=page)
 
-    page = Page(
+def _paged(found: dict[str, Any], number: int, **kept: str | None) -> Page:
+    return Page(
         found["results"],
         page=number,
-        url=address,
+        url=lambda page: tk.url_for("bacgiang_cadence.agency", page=page, **kept),
         item_count=found["count"],
         items_per_page=PAGE,
         presliced_list=True,
     )
-    shown = {"found": found, "organization": organization, "state": state, "page": page}
-    return tk.render("bacgiang/cadence/agency.html", shown)
