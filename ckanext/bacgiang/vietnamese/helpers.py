@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,21 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.language import page_language
 
+# Messages that CKAN fills in before it looks them up, so that the catalogue does not know them.
+FILLED_IN = (
+    "Action {0} requires an authenticated user",
+    "Not authorized to access {group} members download",
+    "Promoted {} to sysadmin",
+    "Revoked sysadmin permission from {}",
+    'Resource "{0}" was not found.',
+    'Resource/Alias "{0}" was not found.',
+    "User {0} not authorized to perform {1} on resource {2}",
+    'Viewing datasets of type "{package_type}" is not supported ({file_!r}).',
+)
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+PLACEHOLDER_KEPT = re.compile(r"(\{[^{}]*\})")
+# Longer than any of them becomes; longer text is not searched.
+LONGEST = 1000
 DATE, MINUTE, SECOND = "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"
 
 
@@ -18,7 +34,32 @@ def bacgiang_vi_text(text: str | None) -> str:
     What no catalogue knows comes back as it was. Unlike ``_()`` in a template, the result is not
     taken for safe HTML, and a per cent sign in it is no placeholder.
     """
-    return tk._(text) if text else ""
+    if not text:
+        return ""
+    translated = tk._(text)
+    return _filled_in(text) if translated == text and len(text) <= LONGEST else translated
+
+
+def _filled_in(text: str) -> str:
+    for message in FILLED_IN:
+        parts = map(re.escape, PLACEHOLDER.split(message))
+        if found := re.fullmatch("(.*)".join(parts), text):
+            values = dict(zip(PLACEHOLDER.findall(message), found.groups(), strict=True))
+            pieces = PLACEHOLDER_KEPT.split(tk._(message))
+            return "".join(values.get(piece, piece) for piece in pieces)
+    return text
+
+
+@tk.chained_helper
+def get_flashed_messages(core: Callable[..., list[Any]], *args: Any, **options: Any) -> list[Any]:
+    """Return what CKAN has to tell since the last page, with what it filled in too early mended.
+
+    Each is a text, or a category and a text, as CKAN was asked.
+    """
+    return [
+        (told[0], bacgiang_vi_text(told[1])) if isinstance(told, tuple) else bacgiang_vi_text(told)
+        for told in core(*args, **options)
+    ]
 
 
 @tk.chained_helper

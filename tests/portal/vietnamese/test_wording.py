@@ -73,6 +73,27 @@ def test_text_known_at_run_time_is_translated_and_not_trusted(app: CKANTestApp) 
         assert tk.h.bacgiang_vi_text(None) == ""
 
 
+@pytest.mark.parametrize(
+    ("filled_in", "expected"),
+    [
+        (
+            "Action package_create requires an authenticated user",
+            "Cần đăng nhập để thực hiện thao tác này (package_create)",
+        ),
+        (
+            "User a not authorized to perform b on resource c",
+            "Người dùng a không có quyền thực hiện b trên tài nguyên dữ liệu c",
+        ),
+        ('Resource "<i>" was not found.', 'Không tìm thấy tài nguyên dữ liệu "<i>".'),
+    ],
+)
+def test_message_filled_in_too_early_is_translated_all_the_same(
+    app: CKANTestApp, filled_in: str, expected: str
+) -> None:
+    with in_portal_language():
+        assert tk.h.bacgiang_vi_text(filled_in) == expected
+
+
 @pytest.mark.usefixtures("with_plugins", "clean_db")
 def test_invitation_is_a_letter_in_vietnamese(app: CKANTestApp) -> None:
     agency = factories.Organization(title="Sở Y tế", description="Cơ quan")
