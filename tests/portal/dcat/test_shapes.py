@@ -3,9 +3,12 @@
 from functools import cache
 from pathlib import Path
 
+import ckan.plugins.toolkit as tk
 import pyshacl
 import pytest
 from rdflib import RDF, BNode, Graph, Namespace, URIRef
+
+from ckanext.bacgiang.language import in_portal_language
 
 pytestmark = pytest.mark.ckan_config("ckanext.dcat.base_uri", "https://id.bacgiang.example.vn")
 
@@ -68,3 +71,23 @@ def test_an_empty_catalogue_conforms(read):
     graph = read("/catalog.ttl")
     assert list(graph.subjects(RDF.type, DCAT.Catalog))
     assert faults(graph) == ""
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+@pytest.mark.ckan_config("ckanext.dcat.datasets_per_page", 10)
+def test_a_sample_of_the_demonstration_conforms(crawl, ckan_config, monkeypatch, tmp_path):
+    """Some of each type of the province, read page by page as any harvester does."""
+    monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
+    with in_portal_language():
+        user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+        asked = {"limit": 6}
+        loaded = tk.get_action("bacgiang_demo_load")({"user": user, "ignore_auth": True}, asked)
+    whole = Graph()
+    for page in crawl("/catalog.ttl"):
+        whole += page
+    listed = len(set(whole.objects(None, DCAT.dataset)))
+    services = len(set(whole.objects(None, DCAT.service)))
+    counts = loaded["entries"]
+    assert listed == counts["dataset"] + counts["shared_database"]
+    assert services == counts["data_service"]
+    assert faults(whole) == ""
