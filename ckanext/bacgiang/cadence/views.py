@@ -57,7 +57,7 @@ def _paged(found: dict[str, Any], number: int, **kept: str | None) -> Page:
     return Page(
         found["results"],
         page=number,
-        url=lambda page: tk.url_for("bacgiang_cadence.agency", page=page, **kept),
+        url=lambda page: tk.url_for("bacgiang_cadence.agency", **kept, page=page),
         item_count=found["count"],
         items_per_page=PAGE,
         presliced_list=True,
