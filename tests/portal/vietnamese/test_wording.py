@@ -78,7 +78,7 @@ def test_text_known_at_run_time_is_translated_and_not_trusted(app: CKANTestApp) 
     [
         (
             "Action package_create requires an authenticated user",
-            "Cần đăng nhập để thực hiện thao tác này (package_create)",
+            "Bạn cần đăng nhập để thực hiện thao tác này (package_create)",
         ),
         (
             "User a not authorized to perform b on resource c",
