@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = [
@@ -34,11 +35,38 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pictures() -> Path:
-    """Where pictures are kept: .local/pictures."""
-    root = Path(__file__).parent.parent.parent
-    folder = Path(os.environ.get("BACGIANG_LOCAL") or root / ".local") / "pictures"
+    """The folder under .local/ where a test run keeps what was seen."""
+    folder = Path(os.environ["BACGIANG_TEST_SCREENSHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def ask(province_site: Any) -> Callable[..., Any]:
+    """Return a function that asks the province's API as its system administrator."""
+
+    def call(action: str, **parameters: Any) -> Any:
+        answer = requests.post(
+            f"{province_site.url}/api/3/action/{action}",
+            json=parameters,
+            headers={"Authorization": province_site.token},
+            timeout=60,
+        )
+        assert answer.ok, answer.text
+        return answer.json()["result"]
+
+    return call
+
+
+@pytest.fixture
+def agency(ask: Callable[..., Any]) -> dict[str, Any]:
+    """The agency of the publisher and the manager, made once for the run."""
+    found = ask("organization_list")
+    if "so-y-te" not in found:
+        ask("organization_create", name="so-y-te", title="Sở Y tế", kind="department")
+        for name, role in (("can-bo", "editor"), ("quan-ly", "admin")):
+            ask("organization_member_create", id="so-y-te", username=name, role=role)
+    return dict(ask("organization_show", id="so-y-te"))
 
 
 @pytest.fixture
