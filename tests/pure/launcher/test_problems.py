@@ -12,7 +12,7 @@ from dev.problems import Problem, explain_os_error, explain_output
 from dev.steps import Steps, run
 
 OFFLINE = [
-    "E: Failed to fetch http://deb/… Temporary failure resolving 'deb.debian.org'",
+    "E: Failed to fetch http://mirror/… Temporary failure resolving 'mirror.example'",
     "WARNING: Retrying … Failed to establish a new connection: [Errno 101] Network is unreachable",
     "[ERROR] Could not transfer artifact org.apache.solr:solr-core:pom:9.10.1",
 ]
