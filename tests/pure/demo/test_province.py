@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 
+from ckanext.bacgiang import demo
 from ckanext.bacgiang.catalogue.text import SLUG_MAX, slug
 from ckanext.bacgiang.demo.plan import Province, province
 from ckanext.bacgiang.demo.planned import Kind
@@ -16,12 +19,27 @@ from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import unit
 
 DAY = date(2026, 11, 25)
+DATA = Path(demo.__path__[0]) / "data"
 
 
 @pytest.fixture(scope="module")
 def planned() -> Province:
     """The whole province as of a day."""
     return province(DAY)
+
+
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.yaml")), ids=lambda file: file.name)
+def test_no_text_of_the_data_is_cut_at_a_comma(file: Path) -> None:
+    """A comma in a text without quotes starts a new, empty key in YAML."""
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found = [rows]
+    while found:
+        value = found.pop()
+        if isinstance(value, dict):
+            assert None not in value.values(), value
+            found += value.values()
+        elif isinstance(value, list):
+            found += value
 
 
 def public_open(planned: Province) -> list:
