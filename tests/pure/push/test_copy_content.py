@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.bacgiang.catalogue.entry import Contact, DataClass, Dataset, State
@@ -145,7 +145,6 @@ def test_resource_ids_are_uuids_and_never_change() -> None:
     assert one != resource_id("langson", "4e0d1c9e-0c43-4bb0-8a8e-0a8f4f4c5e11")
 
 
-@settings(max_examples=40, deadline=None)
 @given(name=st.from_regex(r"[a-z0-9][a-z0-9_-]{1,99}", fullmatch=True), source=st.uuids())
 def test_names_fit_ckan_and_are_always_the_same(name: str, source: uuid.UUID) -> None:
     wished = copy_name(name, "bac-giang-", str(source))
@@ -174,7 +173,6 @@ def test_a_keyword_ckan_refuses_is_mended_with_its_diacritics_and_told(
     assert changes == (TagChange(tag, after),)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=130), max_size=5))
 def test_every_keyword_sent_is_one_ckan_takes(tags: list[str]) -> None:
     sent, _ = cleaned(tags)

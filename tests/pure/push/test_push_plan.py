@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.bacgiang.catalogue.publishing import Barrier
@@ -184,7 +184,6 @@ def test_a_wave_of_withdrawals_waits_for_a_persons_word(wave: Wave, waits: bool)
     assert held(wave, LIMITS, approved=True) is False
 
 
-@settings(max_examples=40, deadline=None)
 @given(live=st.integers(0, 10_000), due=st.integers(1, 10_000))
 def test_no_wave_above_every_limit_passes(live: int, due: int) -> None:
     wave = Wave(due=due, recent=0, absent=0, live=live)

@@ -14,9 +14,7 @@ CATALOGUES = (
     "ckanext/bacgiang/vietnamese/i18n/vi/LC_MESSAGES/ckanext-bacgiang_vi.po",
 )
 # What is no prose: placeholders, tags, addresses, names of commands and parameters.
-NO_PROSE = re.compile(
-    r"%\(\w+\)s|\{[^{}]*\}|<[^>]+>|https?://\S+|\bckan(?: [a-z-]+)+|\b\w+_\w+\b"
-)
+NO_PROSE = re.compile(r"%\(\w+\)s|\{[^{}]*\}|<[^>]+>|https?://\S+|\bckan(?: [a-z-]+)+|\b\w+_\w+\b")
 
 # How a translator marks a message that rightly says it otherwise; the reason follows.
 EXCEPTION = "Glossary: "
