@@ -38,6 +38,7 @@ def commands(place: Place) -> list[tuple[str, list[str]]]:
         ("ruff", [str(place.tool("ruff")), "check", "--quiet", "."]),
         ("import-linter", [str(place.tool("lint-imports")), "--no-cache", "--no-logo"]),
         ("mypy", [str(place.tool("mypy")), "--strict", *PURE_PACKAGES]),
+        ("translations", [str(place.tool("python")), "-m", "dev.i18n", "check"]),
     ]
 
 
