@@ -47,6 +47,7 @@ class Fault:
     forward: bool
     answer: Sent | None = None
     hang: threading.Event | None = None
+    carried_out: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -67,9 +68,14 @@ class Proxy:
         """Let the next request for ``action`` meet a fault."""
         self.faults.append(Fault(action, forward, answer))
 
-    def hang_next(self, action: str, until: threading.Event) -> None:
-        """Let the next request for ``action`` be carried out and its answer wait for ``until``."""
-        self.faults.append(Fault(action, True, None, until))
+    def hang_next(self, action: str, until: threading.Event) -> threading.Event:
+        """Let the next request for ``action`` be carried out and its answer wait for ``until``.
+
+        What is returned is set once the portal has carried the request out.
+        """
+        fault = Fault(action, True, None, until)
+        self.faults.append(fault)
+        return fault.carried_out
 
     def take(self, action: str) -> Fault | None:
         with self.lock:
@@ -95,6 +101,7 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.proxy.take(action)
         answer = self._forward(body) if fault is None or fault.forward else None
         if fault is not None:
+            fault.carried_out.set()
             if fault.hang is not None:
                 fault.hang.wait(60)
             answer = fault.answer

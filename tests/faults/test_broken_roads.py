@@ -123,9 +123,10 @@ def test_a_portal_that_answers_too_late_is_not_sent_the_dataset_twice(
 ) -> None:
     dataset = publish()
     until = threading.Event()
-    proxy.hang_next("package_create", until)
+    carried_out = proxy.hang_next("package_create", until)
     monkeypatch.setitem(ckan_config, "ckanext.bacgiang.push.timeout", 1)
     push()
+    assert carried_out.wait(60)
     until.set()
     monkeypatch.setitem(ckan_config, "ckanext.bacgiang.push.timeout", 20)
     push()

@@ -47,11 +47,10 @@ def test_a_run_killed_while_it_waits_for_an_answer_leaves_one_copy_and_no_stuck_
     publish: Make, push: Make, receiver: Any, proxy: Any, command: list[str]
 ) -> None:
     dataset = publish()
-    until, arrived = threading.Event(), threading.Event()
-    proxy.hang_next("package_create", until)
-    proxy.on_seen = arrived.set
+    until = threading.Event()
+    carried_out = proxy.hang_next("package_create", until)
     process = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL)
-    assert arrived.wait(120), "the process never came to its first request"
+    assert carried_out.wait(120), "the process's first request was never carried out"
 
     # Another run meanwhile leaves the dataset to the first.
     other = push()

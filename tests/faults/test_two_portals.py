@@ -192,3 +192,37 @@ def test_a_dataset_the_portal_refuses_does_not_stop_the_others(
     assert all(receiver.copies(one) for one in good)
     again = push()
     assert (again["remote_calls"], again["refused"]) == (0, 1)
+
+
+def test_one_note_of_a_curator_between_our_own_survives(
+    publish: Make, act: Any, push: Make, receiver: Any
+) -> None:
+    """Its key comes before the last of ours, so that only the whole list tells that it is new."""
+    dataset = publish()
+    push()
+    copy = receiver.copy(dataset)
+    noted = [*copy["extras"], {"key": "a-curator", "value": "x"}]
+    receiver.call("package_patch", id=copy["id"], extras=noted)
+    act("package_patch", id=dataset["id"], title="Tên mới")
+    assert push()["updated"] == 1
+    copy = receiver.copy(dataset)
+    assert copy["title"] == "Tên mới"
+    assert receiver.extras(copy)["a-curator"] == "x"
+
+
+def test_a_copy_marked_as_anothers_over_there_is_left_alone(
+    publish: Make, act: Any, push: Make, receiver: Any
+) -> None:
+    """The keys of the mark are all there; its values are not ours."""
+    dataset = publish()
+    push()
+    copy = receiver.copy(dataset)
+    changed = [
+        {**extra, "value": "langson"} if extra["key"] == "bacgiang_portal" else extra
+        for extra in copy["extras"]
+    ]
+    theirs = receiver.call("package_patch", id=copy["id"], extras=changed)
+    act("package_patch", id=dataset["id"], title="Tên mới")
+    report = push()
+    assert (report["updated"], report["errors"][0]["trouble"]) == (0, "marker_gone")
+    assert receiver.call("package_show", id=copy["id"]) == theirs
