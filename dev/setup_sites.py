@@ -18,8 +18,6 @@ PROVINCE_USERS = (
 )
 NATIONAL_USERS = (("national-admin", "National administrator", True),)
 PUSHER = "bac-giang-push"
-
-
 # The agency whose data the publisher and the manager look after, once the demonstration is loaded.
 AGENCY_ROLES = {"can-bo": "editor", "quan-ly": "admin"}
 

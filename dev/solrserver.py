@@ -81,16 +81,22 @@ def prepare(place: Place) -> Program | None:
     """Write Solr's home with a core for each site; return the program to keep, None if external."""
     if external():
         return None
-    source, state = _source(place), place.local / "solr"
-    home = state / "home"
+    home = place.local / "solr" / "home"
     sets = _configsets(place)
     for name, paths in sets.items():
         for path in {path.name: path for path in paths}.values():
             files.write(home / "configsets" / name / "conf" / path.name, path.read_text())
-    files.write(home / "solr.xml", (source / "solr.xml").read_text())
+    files.write(home / "solr.xml", (_source(place) / "solr.xml").read_text())
     for core in CORES:
         chosen = "bacgiang" if core in OWN_SCHEMA else "ckan"
         files.write(home / core / "core.properties", f"name={core}\nconfigSet={chosen}\n")
+    settings = files.fingerprint([path for paths in sets.values() for path in paths])
+    return Program("solr", _command(place, home, settings))
+
+
+def _command(place: Place, home: Path, settings: str) -> list[str]:
+    """Return Java's command line; ``settings`` is the fingerprint of the cores' files."""
+    state = place.local / "solr"
     properties = {
         "solr.solr.home": home,
         "solr.install.dir": state,
@@ -99,22 +105,21 @@ def prepare(place: Place) -> Program | None:
         "java.io.tmpdir": files.private_folder(state / "tmp"),
         "java.awt.headless": "true",
         "user.timezone": "UTC",
-        "log4j.configurationFile": source / "log4j2.xml",
+        "log4j.configurationFile": _source(place) / "log4j2.xml",
         # Read by nobody: other files make another command, and a changed command is restarted.
-        "portal.configsets": files.fingerprint([path for paths in sets.values() for path in paths]),
+        "portal.configsets": settings,
         # CKAN speaks the first version of Solr's interface only.
         "disable.v2.api": "true",
     }
+    # Solr turns SOLR_* and ZK_* variables into settings; a stray one must not make it a cloud node.
+    stray = sorted(name for name in os.environ if name.startswith(("SOLR_", "ZK_")))
+    command = ["env", *(part for name in stray for part in ("-u", name))]
+    command += ["java", "-Xms128m", "-Xmx512m", "-XX:CompileCommand=quiet"]
     # Java 17's compiler breaks this one method of Solr's cache (SOLR-16463).
     broken = "com.github.benmanes.caffeine.cache.BoundedLocalCache::put"
-    command = ["java", "-Xms128m", "-Xmx512m", "-XX:CompileCommand=quiet"]
     command.append(f"-XX:CompileCommand=exclude,{broken}")
     command += [f"-D{name}={value}" for name, value in properties.items()]
-    command += ["-cp", f"{state / 'classes'}:{state / 'lib'}/*", "PortalSolr"]
-    # Solr turns SOLR_* and ZK_* variables into settings; a stray one must not make it a cloud node.
-    stray = {name: "" for name in os.environ if name.startswith(("SOLR_", "ZK_"))}
-    unset = [part for name in stray for part in ("-u", name)]
-    return Program("solr", ["env", *unset, *command])
+    return [*command, "-cp", f"{state / 'classes'}:{state / 'lib'}/*", "PortalSolr"]
 
 
 def answers(place: Place) -> bool:
