@@ -245,3 +245,9 @@ def test_many_long_rows_are_saved_and_indexed(minimal, act):
     assert len(made["data_items"]) == 30
     assert act("package_search", q=f"id:{made['id']}")["count"] == 1
     assert len(json.dumps(act("package_show", id=made["id"])["data_items"])) > 150_000
+
+
+def test_no_rows_go_to_the_index_as_one_string_whatever_plugins_are_enabled():
+    # Solr refuses a string over 32,766 bytes; the plugin dcat takes rows apart, where it is there.
+    given = {"type": "shared_database", "title": "CSDL", "data_items": json.dumps(ITEMS)}
+    assert rows.unindexed(given) == {"type": "shared_database", "title": "CSDL"}
