@@ -1,4 +1,8 @@
-"""Pages that hand out a file or an old version without asking whether the caller may have it."""
+"""What is asked before CKAN looks at a request: may the caller have it, and is it shaped at all?
+
+CKAN hands out files and old versions without asking who may have the data, and puts an identifier
+of the wrong type into SQL as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,17 @@ from flask import Blueprint
 from ckanext.bacgiang.catalogue import withholding
 
 bacgiang_guard = Blueprint("bacgiang_guard", __name__)
+
+IDENTIFIERS = (
+    "id",
+    "name_or_id",
+    "organization_id",
+    "owner_org",
+    "package_id",
+    "resource_id",
+    "type",
+)
+"""Parameters of the API that name one thing, and are always text."""
 
 HISTORY = ("activity.package_history", "activity.resource_history", "activity.package_changes")
 """Pages of old versions, which show addresses as they were."""
@@ -34,6 +49,31 @@ def refuse_withheld() -> None:
     user = tk.current_user
     if not withholding.may_take({"user": user.name if user.is_authenticated else ""}, package):
         tk.abort(403, withholding.refusal(package))
+
+
+@bacgiang_guard.before_app_request
+def refuse_wrong_identifiers() -> tuple[flask.Response, int] | None:
+    """Answer 409 where a program names a thing by anything but text; the rest CKAN judges itself.
+
+    A form with a file is not read here: its parameters are always text.
+    """
+    request = flask.request
+    if request.blueprint != "api" or request.mimetype == "multipart/form-data":
+        return None
+    sent = request.get_json(force=True, silent=True)
+    if not isinstance(sent, dict):
+        return None
+    match = sent.get("match")
+    errors: dict[str, list[str] | str] = {
+        name: [tk._("Enter text here")]
+        for part in (sent, match if isinstance(match, dict) else {})
+        for name in IDENTIFIERS
+        if part.get(name) is not None and not isinstance(part[name], str)
+    }
+    if not errors:
+        return None
+    errors["__type"] = "Validation Error"
+    return flask.jsonify({"help": request.url, "success": False, "error": errors}), 409
 
 
 def _is_download(endpoint: str) -> bool:

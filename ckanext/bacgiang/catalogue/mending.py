@@ -63,6 +63,8 @@ def read(data_dict: dict[str, Any], schema: dict[str, Any]) -> None:
 def errors(data_dict: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """Return what is wrong with the shape of the fields, as CKAN's errors."""
     found = shapes.faults(data_dict, schema.get("dataset_fields") or schema["fields"])
+    if "fields" in schema:
+        found |= shapes.lists(data_dict, shapes.LISTS_OF_AGENCIES)
     of_files = [
         shapes.faults(resource, schema.get("resource_fields") or ())
         for resource in _resources(data_dict)

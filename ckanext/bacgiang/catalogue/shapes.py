@@ -57,14 +57,13 @@ RESOURCE_TEXTS = frozenset(
 LISTS_OF_ROWS = ("resources", "tags", "extras", "groups")
 """Names of CKAN's own, at which it calls methods of text or goes through rows."""
 
+LISTS_OF_AGENCIES = ("extras", "groups", "users", "packages", "tags")
+"""The same of an organisation."""
+
 
 def envelope(data: Mapping[str, Any]) -> Errors:
     """Return what is wrong with the parts of a package that CKAN handles itself, by name."""
-    errors = _texts(data, PACKAGE_TEXTS)
-    for name in LISTS_OF_ROWS:
-        value = data.get(name)
-        if value is not None and not _is_rows(value):
-            errors[name] = _whole(name, tk._("Give a list of rows, each with named fields"))
+    errors = _texts(data, PACKAGE_TEXTS) | lists(data, LISTS_OF_ROWS)
     resources = data.get("resources")
     if _is_rows(resources):
         found = [_texts(row, RESOURCE_TEXTS) for row in resources or ()]
@@ -75,6 +74,17 @@ def envelope(data: Mapping[str, Any]) -> Errors:
         if _is_rows(rows) and any(_texts(row, keys) for row in rows or ()):
             errors[name] = _whole(name, tk._("Enter text here"))
     return errors
+
+
+def lists(data: Mapping[str, Any], names: Iterable[str]) -> Errors:
+    """Return an error for each of ``names`` that is given and is no list of rows."""
+    message = tk._("Give a list of rows, each with named fields")
+    given = ((name, data.get(name)) for name in names)
+    return {
+        name: _whole(name, message)
+        for name, value in given
+        if value is not None and not _is_rows(value)
+    }
 
 
 def _whole(name: str, message: str) -> list[Any]:

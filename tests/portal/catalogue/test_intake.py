@@ -1,9 +1,11 @@
 """Bad input of every kind: one clear error at its field, never a server error, nothing lost."""
 
+import json
 import unicodedata
 
 import pytest
 from ckan.plugins.toolkit import ValidationError
+from ckan.tests import factories
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_once")
 
@@ -94,6 +96,47 @@ def test_an_agency_with_a_wrong_type_is_refused_at_its_field(act, wrong):
     with pytest.raises(ValidationError) as refused:
         act("organization_create", **({"name": "co-quan", "title": "Cơ quan"} | wrong))
     assert set(refused.value.error_dict) == set(wrong)
+
+
+IDENTIFIERS = [
+    ("package_show", {"id": ["a"]}, "id"),
+    ("package_show", {"id": 7}, "id"),
+    ("resource_show", {"id": {"a": 1}}, "id"),
+    ("package_delete", {"id": ["a"]}, "id"),
+    ("package_revise", {"match": {"id": ["a"]}}, "id"),
+    ("package_owner_org_update", {"id": "a", "organization_id": ["a"]}, "organization_id"),
+    ("organization_show", {"id": ["a"]}, "id"),
+    ("organization_update", {"id": ["a"], "title": "x"}, "id"),
+    ("organization_patch", {"id": {"a": 1}}, "id"),
+    ("organization_create", {"name": "co-quan-b", "title": "x", "type": ["a"]}, "type"),
+    ("organization_create", {"name": "co-quan-b", "title": "x", "extras": "a"}, "extras"),
+    ("organization_create", {"name": "co-quan-b", "title": "x", "users": ["a"]}, "users"),
+]
+
+
+@pytest.mark.parametrize(("action", "sent", "at"), IDENTIFIERS)
+def test_a_thing_named_by_anything_but_text_is_one_error_whatever_the_action(
+    api, app, action, sent, at
+):
+    boss = factories.SysadminWithToken()["token"]
+    status, answer = api(action, sent, boss)
+    assert (status, set(answer["error"])) == (409, {at, "__type"}), answer
+    plain = app.post(
+        f"/api/3/action/{action}",
+        data=json.dumps(sent),
+        headers={"Authorization": boss, "Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert plain.status_code == 409, plain.body
+
+
+def test_a_program_that_sends_json_as_a_form_is_still_understood(app, act, minimal):
+    made = act("package_create", **minimal())
+    answer = app.post(
+        "/api/3/action/package_show",
+        data=json.dumps({"id": made["id"]}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.json["result"]["id"] == made["id"]
 
 
 def test_an_unknown_field_over_http_is_refused_by_name(minimal, act, api, token):
