@@ -59,7 +59,6 @@ class Proxy:
     faults: list[Fault] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     eats_authorization: bool = False
-    on_seen: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def break_next(
@@ -97,7 +96,6 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         action = self.path.rsplit("/", 1)[-1]
         self.proxy.seen.append(Seen(action, self.headers.get("Authorization", "")))
-        self.proxy.on_seen()
         fault = self.proxy.take(action)
         answer = self._forward(body) if fault is None or fault.forward else None
         if fault is not None:

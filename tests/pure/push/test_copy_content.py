@@ -201,3 +201,28 @@ def test_only_open_public_data_with_a_file_leaves(
     assert barrier in barriers(dataset, payload(dataset, ORIGIN))
     allowed = make_dataset()
     assert barriers(allowed, payload(allowed, ORIGIN)) == ()
+
+
+WILD = st.text(alphabet=st.characters(exclude_categories=()), max_size=40)
+
+
+@given(texts=st.lists(WILD, min_size=9, max_size=9), uploaded=st.booleans())
+def test_no_text_whatever_stops_the_mapping(
+    make_dataset: Make, make_resource: Make, texts: list[str], uploaded: bool
+) -> None:
+    """One odd dataset must not keep all the others from being sent."""
+    title, notes, publisher, license_id, email, tag, url, name, modified = texts
+    dataset = make_dataset(
+        title=title,
+        notes=notes,
+        publisher=publisher,
+        license_id=license_id,
+        contacts=(Contact(name, email=email),),
+        tags=(tag,),
+        legal_basis=modified,
+        resources=(make_resource(url=url, name=name, uploaded=uploaded),),
+    )
+    made = payload(dataset, ORIGIN)
+    assert made.fingerprint() == payload(dataset, ORIGIN).fingerprint()
+    json.dumps(made.canonical()).encode()
+    barriers(dataset, made)
