@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -17,24 +18,32 @@ NOT_COPIED = frozenset(
         "name",
         "title",
         "identifier",
+        "registry_id",
         "issued",
         "modified",
         "access_rights",
         "demonstration",
         "list_item",
+        "decision_item",
         "checklist",
         "checklist_signer",
         "checklist_date",
+        "service_start",
+        "suspensions",
+        "terminated",
+        "termination_reason",
     }
 )
 """Fields that belong to one entry alone, so that a copy starts without them."""
+
+SHOWN_ELSEWHERE = frozenset({"title", "name", "notes", "tag_string", "owner_org", "demonstration"})
+"""Fields that an entry's page shows outside the groups."""
 
 EARLIER = 50
 """Earlier entries offered to start from, newest first."""
 
 
-def bacgiang_group_titles() -> dict[str, str]:
-    """Return the groups of fields in the order an official thinks, with their titles."""
+def _group_titles() -> dict[str, str]:
     return {
         "identification": tk._("Identification"),
         "agency": tk._("Agency and contact"),
@@ -48,19 +57,36 @@ def bacgiang_group_titles() -> dict[str, str]:
 
 
 def bacgiang_form_groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields that a person fills in, by group: dicts of ``name``, ``title``, ``fields``.
+    """Return the fields that a person fills in: dicts of ``name``, ``title``, ``fields``."""
+    fields = schema["dataset_fields"]
+    return _grouped(field for field in fields if field.get("form_snippet", "") is not None)
 
-    A field names its group with the key ``group``; one without stands in the last group.
+
+def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields of an entry that hold something and are shown, grouped like a form."""
+    return _grouped(
+        field
+        for field in schema["dataset_fields"]
+        if field.get("display_snippet", "") is not None
+        and field["field_name"] not in SHOWN_ELSEWHERE
+        and not _empty(entry.get(field["field_name"]))
+    )
+
+
+def _grouped(fields: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return fields in the order an official thinks: dicts of ``name``, ``title``, ``fields``.
+
+    A field names its group with the key ``group``; one without stands in the last group. Groups
+    without fields are left out.
     """
-    titles = bacgiang_group_titles()
-    grouped: dict[str, list[dict[str, Any]]] = {name: [] for name in titles}
-    for field in schema["dataset_fields"]:
-        if field.get("form_snippet", "") is not None:
-            grouped[field.get("group", "more")].append(field)
+    titles = _group_titles()
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in titles}
+    for field in fields:
+        found[field.get("group", "more")].append(field)
     return [
-        {"name": name, "title": titles[name], "fields": fields}
-        for name, fields in grouped.items()
-        if fields
+        {"name": name, "title": titles[name], "fields": members}
+        for name, members in found.items()
+        if members
     ]
 
 
@@ -71,12 +97,18 @@ def bacgiang_form_needs(field: dict[str, Any]) -> bool:
 
 
 def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields that publishing needs and ``data`` does not hold, in the form's order."""
+    """Return the fields that publishing needs and ``data`` does not hold, in the form's order.
+
+    What only some data classes owe counts while the class is one of them, or not chosen yet.
+    """
+    data_class = data.get("data_class")
     return [
         field
         for group in bacgiang_form_groups(schema)
         for field in group["fields"]
-        if bacgiang_form_needs(field) and _empty(data.get(field["field_name"]))
+        if bacgiang_form_needs(field)
+        and _empty(data.get(field["field_name"]))
+        and (not data_class or data_class in field.get("for_classes", [data_class]))
     ]
 
 
@@ -88,11 +120,13 @@ def bacgiang_earlier_entries(dataset_type: str) -> list[dict[str, str]]:
 
 
 def bacgiang_prefilled(dataset_type: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Return values for fields of a new form that hold none yet.
+    """Return values for fields of a new form that hold none yet, when it is first opened.
 
     They come from the entry named by ``copy_of`` in the address, as far as the person may see it;
-    else the contact officer from the person's only agency.
+    else the contact officer from the person's only agency. What a person has emptied stays empty.
     """
+    if tk.request.method != "GET":
+        return {}
     source = tk.request.args.get("copy_of", "")
     if source:
         try:
@@ -100,7 +134,8 @@ def bacgiang_prefilled(dataset_type: str, data: dict[str, Any]) -> dict[str, Any
         except (tk.ObjectNotFound, tk.NotAuthorized):
             return {}
         schema = tk.h.scheming_get_dataset_schema(dataset_type) or {"dataset_fields": []}
-        names = {field["field_name"] for field in schema["dataset_fields"]} - NOT_COPIED
+        fields = schema["dataset_fields"]
+        names = {f["field_name"] for f in fields if f.get("obligation") != "system"} - NOT_COPIED
         entry["tag_string"] = ", ".join(tag["name"] for tag in entry.get("tags", []))
         return {name: entry[name] for name in names if name in entry and _empty(data.get(name))}
     agencies = tk.h.organizations_available("create_dataset")

@@ -10,11 +10,9 @@ from ckan import model
 
 from ckanext.bacgiang.catalogue import lookup, stored
 from ckanext.bacgiang.catalogue.citation import Cited, citation
-from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
-from ckanext.bacgiang.catalogue.form import bacgiang_group_titles
-from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
+from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.versions import version
-from ckanext.bacgiang.catalogue.withholding import FLAG, refusal
+from ckanext.bacgiang.catalogue.withholding import FLAG, is_withheld, refusal
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.terms_of_use import latest
@@ -127,11 +125,7 @@ def bacgiang_label(list_name: str, value: str) -> str:
 
 def bacgiang_openly_usable(package: dict[str, Any]) -> bool:
     """Return whether the data of the entry, by its class, may be downloaded by anyone."""
-    try:
-        rule = class_rule(DataClass(package.get("data_class", "")))
-    except ValueError:
-        return False
-    return rule.publication is Publication.DATA
+    return not is_withheld(package)
 
 
 def bacgiang_entry_links(names: Any) -> list[dict[str, str]]:
@@ -154,26 +148,6 @@ def bacgiang_entry_types() -> list[dict[str, str]]:
         EntryType.SERVICE: tk._("Data services"),
     }
     return [{"type": kind.value, "title": title} for kind, title in titles.items()]
-
-
-SHOWN_ELSEWHERE = frozenset({"title", "name", "notes", "tag_string", "owner_org", "demonstration"})
-"""Fields that the page shows outside the groups."""
-
-
-def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the filled-in fields of an entry by group, in the order an official thinks.
-
-    Each group is a dict of ``title`` and ``fields`` (of the schema); empty groups are left out. A
-    field names its group with the key ``group``; one without stands in the last group.
-    """
-    titles = bacgiang_group_titles()
-    filled: dict[str, list[dict[str, Any]]] = {name: [] for name in titles}
-    for field in schema["dataset_fields"]:
-        name = field["field_name"]
-        shown = field.get("display_snippet", "") is not None and name not in SHOWN_ELSEWHERE
-        if shown and entry.get(name) not in (None, "", [], {}):
-            filled[field.get("group", "more")].append(field)
-    return [{"title": titles[name], "fields": fields} for name, fields in filled.items() if fields]
 
 
 def bacgiang_article(list_name: str, value: str) -> str:

@@ -41,8 +41,6 @@ class Barrier(StrEnum):
     CLASS_NOT_OPEN = "class_not_open"
     NO_RESOURCE = "no_resource"
     NO_AGENCY = "no_agency"
-    NOT_YET_ISSUED = "not_yet_issued"
-    NOT_ON_LIST = "not_on_list"
 
 
 class Reason(StrEnum):

@@ -20,8 +20,6 @@ def reason(code: Reason) -> str:
         Barrier.CLASS_NOT_OPEN: tk._("the data class is not open data"),
         Barrier.NO_RESOURCE: tk._("no file or address to link to"),
         Barrier.NO_AGENCY: tk._("no responsible agency"),
-        Barrier.NOT_YET_ISSUED: tk._("not yet published"),
-        Barrier.NOT_ON_LIST: tk._("not on the open data list"),
         Hold.REFUSED: tk._("refused by the receiving portal; waits for a change or for a day"),
         Hold.WAITING: tk._("waits before the next attempt"),
         Hold.IN_PROGRESS: tk._("another run is sending it"),

@@ -90,11 +90,18 @@
       });
   }
 
+  // What only some data classes owe counts while the class is one of them, or not chosen yet.
+  function isOwed(wrap) {
+    var chosen = form.elements.namedItem('data_class');
+    var classes = (wrap.dataset.neededFor || '').split(' ');
+    return !wrap.dataset.neededFor || !chosen || !chosen.value || classes.indexOf(chosen.value) >= 0;
+  }
+
   function showMissing() {
     var list = document.querySelector('[data-missing-list]');
     if (!list || !form) { return; }
     var missing = Array.prototype.filter.call(
-      form.querySelectorAll('[data-needed]'), function (wrap) { return !isFilled(wrap); });
+      form.querySelectorAll('[data-needed]'), function (wrap) { return isOwed(wrap) && !isFilled(wrap); });
     list.textContent = '';
     missing.forEach(function (wrap) {
       var item = document.createElement('li');
