@@ -21,8 +21,8 @@ Made by `python -m dev.fields` out of `ckanext/bacgiang/schemas/*.yaml`; a test 
 
 | obligation | meaning |
 |---|---|
-| required | no entry is saved without it |
-| to publish | a draft may lack it, a published entry may not |
+| required | every entry has it; a draft may wait for all but title and agency |
+| to publish | owed from the day of publication on |
 | recommended | the law or good practice asks for it, nothing is refused without it |
 | optional | where it applies |
 | system | kept by the portal itself |

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,74 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
+
+EU = "http://publications.europa.eu/resource/authority/"
+OFFICER = {
+    "name": "Nguyễn Thị An",
+    "position": "Chuyên viên",
+    "function": "Đầu mối chia sẻ dữ liệu",
+    "phone": "0204 3854 321",
+    "email": "dau-moi@example.vn",
+}
+CHECKS = (
+    "in_scope",
+    "no_personal_data",
+    "combination",
+    "security",
+    "other_law",
+    "complete",
+    "open_access",
+    "on_list",
+)
+RULES = {
+    "exploitation_rules": "15/2023/QĐ-UBND",
+    "exploitation_rules_date": "2023-05-20",
+    "exploitation_rules_url": "https://example.vn/quy-che",
+}
+COMPLETE: dict[str, dict[str, Any]] = {
+    "dataset": {
+        "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép hoạt động.",
+        "frequency": EU + "frequency/QUARTERLY",
+        "modified": "2026-01-15",
+        "license_id": "vn-nd47-dieu18",
+        "list_decision": "123/QĐ-UBND",
+        "list_date": "2025-12-20",
+        "list_item": "7",
+        "checklist": [{"question": code, "answer": "met"} for code in CHECKS],
+        "checklist_signer": "Trần Văn Bình, Phó Giám đốc",
+        "checklist_date": "2026-01-10",
+        "resources": [{"name": "Số liệu", "url": "https://example.vn/so-lieu.csv"}],
+    },
+    "shared_database": {
+        "purpose": "Quản lý nhà nước về giá",
+        "scope": "Toàn tỉnh",
+        "content": "Giá đất, giá hàng hóa, dịch vụ",
+        "level": "province",
+        "collection_mechanism": "Nhập từ hồ sơ giải quyết thủ tục hành chính",
+        "update_mechanism": "Cập nhật khi có thay đổi",
+        "data_sources": [{"name": "Hồ sơ kê khai giá"}],
+        "data_items": [{"name": "Giá đất", "data_class": "open"}],
+        "decision": "2345/QĐ-UBND",
+        "decision_date": "2025-11-20",
+        "decision_item": "3",
+        **RULES,
+    },
+    "data_service": {
+        "notes": "Tra cứu giá theo mã hàng hóa.",
+        "platform": "lgsp",
+        "protocol": "rest",
+        "sharing_method": "online",
+        "sharing_form": "open",
+        "endpoint_url": "https://api.example.vn/gia",
+        "endpoint_description": "https://api.example.vn/openapi.json",
+        "exchange_structure": "JSON theo OpenAPI",
+        "applied_standards": "TT 13/2017/TT-BTTTT",
+        "connection_capacity": "50 lượt mỗi giây",
+        "auth_required": "false",
+        **RULES,
+    },
+}
+"""What an entry of each type holds to be published; a service also serves an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +111,29 @@ def _served(name: str) -> dict[str, Any]:
         "ini": Path(os.environ[f"{prefix}_INI"]),
         "web_log": Path(os.environ[f"{prefix}_WEB_LOG"]),
     }
+
+
+@pytest.fixture(scope="session")
+def complete() -> Callable[..., dict[str, Any]]:
+    """Return a function that gives an entry of a type everything that publishing needs.
+
+    Anything may be put over it; None takes a field away. The agency and, for a service, what it
+    serves are the caller's to say.
+    """
+
+    def make(**over: Any) -> dict[str, Any]:
+        kind = over.get("type", "dataset")
+        usual = {
+            "type": kind,
+            "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
+            "theme": [EU + "data-theme/HEAL"],
+            "data_class": "open",
+            "contact": [OFFICER],
+        }
+        fields = deepcopy(usual | COMPLETE[kind]) | over
+        return {name: value for name, value in fields.items() if value is not None}
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,8 @@ from ckanext.bacgiang.catalogue import (
     link_validators,
     mending,
     period_validators,
+    publication,
+    publication_auth,
     row_validators,
     rows,
     validators,
@@ -67,8 +69,10 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-@tk.blanket.actions(lambda: _functions(actions, search_actions, agency_actions))
-@tk.blanket.auth_functions(lambda: {**_functions(auth), **datastore_auth.functions()})
+@tk.blanket.actions(lambda: _functions(actions, publication, search_actions, agency_actions))
+@tk.blanket.auth_functions(
+    lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
+)
 @tk.blanket.blueprints([views.bacgiang_terms, guard.bacgiang_guard])
 @tk.blanket.cli
 @tk.blanket.config_declarations

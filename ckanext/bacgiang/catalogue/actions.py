@@ -14,11 +14,12 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import flask
+import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.bacgiang import clock
-from ckanext.bacgiang.catalogue import mending, shapes, uploads, versions, withholding
+from ckanext.bacgiang.catalogue import gate, mending, shapes, uploads, versions, withholding
 from ckanext.bacgiang.catalogue.entry import EntryType, State
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
@@ -37,6 +38,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     """
     _refuse_wrong_types(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
+    context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
     return original(context, _with_first_publication(context, data_dict, None))
 
 
@@ -55,12 +57,15 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     _take_in(data_dict, stored.type if stored else EntryType.DATASET.value)
     if stored:
         versions.refuse_older(context, data_dict, stored)
+    context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
     return original(context, _with_first_publication(context, data_dict, stored))
 
 
 @tk.chained_action
 def package_patch(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Patch the entry as CKAN does. Raises ValidationError for what is wrongly shaped."""
+    if isinstance(data_dict.get("id"), sa.Row):  # CKAN's bulk update hands on rows of its query
+        data_dict = {**data_dict, "id": data_dict["id"][0]}
     _refuse_wrong_types(data_dict)
     return original(context, data_dict)
 

@@ -13,13 +13,14 @@ from ckan import model
 
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.entry import DataClass, State
+from ckanext.bacgiang.catalogue.file_types import stated_type
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
 from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.catalogue.validators import bacgiang_date, bacgiang_text
 from ckanext.bacgiang.language import page_language
-from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
+from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -146,22 +147,10 @@ def bacgiang_file_type(key: Any, data: Flat, errors: Errors, context: Any) -> No
     chosen, short, url = (
         value_at(data, *key[:-1], name) for name in ("file_type", "format", "url")
     )
-    if chosen:
-        term = vocabulary("file_types").find(chosen)
-        if term is None:
-            errors[key].append(tk._("Choose a format of the list"))
-            return
-    else:
-        term = file_type_of(short) or file_type_of(url.partition("?")[0].rpartition(".")[2])
+    term = stated_type(chosen, short, url)
+    if chosen and term is None:
+        errors[key].append(tk._("Choose a format of the list"))
+        return
     data[key] = term.value if term else ""
     if term:
         data[(*key[:-1], "format")] = term.note("format")
-
-
-def file_type_of(name: str) -> Term | None:
-    """Return the file type with this short name, code or file ending; None where none has it."""
-    wanted = name.strip().upper().lstrip(".")
-    for term in vocabulary("file_types"):
-        if wanted and wanted in (term.note("format").upper(), term.code.upper()):
-            return term
-    return None

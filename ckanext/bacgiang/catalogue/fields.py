@@ -19,8 +19,8 @@ _SCHEMAS = Path(__file__).parent.parent / "schemas"
 class Obligation(StrEnum):
     """How strongly a field is owed.
 
-    ``REQUIRED``: no entry is saved without it. ``TO_PUBLISH``: an entry is not published without
-    it. ``SYSTEM``: the portal keeps it itself.
+    ``REQUIRED``: an entry always has it; a draft may wait for it. ``TO_PUBLISH``: owed from the
+    day of publication on. Without either nothing is public. ``SYSTEM``: the portal keeps it.
     """
 
     REQUIRED = "required"

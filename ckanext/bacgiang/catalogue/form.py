@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue import lookup
 
-FILLED_BY_THE_PORTAL = frozenset({"identifier", "publisher", "contact", "feedback_email"})
+FILLED_BY_THE_PORTAL = frozenset(
+    {"identifier", "publisher", "contact", "feedback_email", "file_type"}
+)
 """Fields that the portal or the agency's own page fills where a person leaves them empty."""
 
 NOT_COPIED = frozenset(
@@ -90,9 +92,15 @@ def _grouped(fields: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+@tk.chained_helper
+def scheming_field_required(original: Callable[..., bool], field: dict[str, Any]) -> bool:
+    """Return whether the form marks the field: it is needed to save, or to publish."""
+    return bool(original(field)) or bacgiang_form_needs(field)
+
+
 def bacgiang_form_needs(field: dict[str, Any]) -> bool:
     """Return whether a person has to fill the field in before the entry can be published."""
-    owed = field.get("required") or field.get("obligation") == "to_publish"
+    owed = field.get("required") or field.get("obligation") in ("required", "to_publish")
     return bool(owed) and field["field_name"] not in FILLED_BY_THE_PORTAL
 
 
@@ -162,7 +170,8 @@ def bacgiang_error_text(found: Any) -> str:
     if isinstance(found, dict):
         found = list(found.values())
     if isinstance(found, (list, tuple)):
-        return "; ".join(text for part in found if (text := bacgiang_error_text(part)))
+        texts = [text for part in found if (text := bacgiang_error_text(part))]
+        return "; ".join(dict.fromkeys(texts))
     return str(found)
 
 

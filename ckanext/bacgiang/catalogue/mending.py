@@ -13,7 +13,7 @@ from typing import Any
 from ckan.types import Context
 from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizationsPlugin
 
-from ckanext.bacgiang.catalogue import rows, shapes
+from ckanext.bacgiang.catalogue import gate, rows, shapes
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 
 Validate = Callable[..., tuple[dict[str, Any], dict[str, Any]]]
@@ -46,7 +46,9 @@ def _mended(original: Validate) -> Validate:
         if wrong:
             return data_dict, wrong
         data, wrong = original(self, context, data_dict, schema, action)
-        if "fields" in known and not wrong:
+        if "dataset_fields" in known:
+            wrong = {**wrong, **gate.errors(context, data, wrong)}
+        elif not wrong:
             rows.store(data, fields)
         return data, wrong
 

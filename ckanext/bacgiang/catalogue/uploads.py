@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 import magic
 from werkzeug.datastructures import FileStorage
 
-from ckanext.bacgiang.catalogue.entry_validators import file_type_of
+from ckanext.bacgiang.catalogue.file_types import file_type_of
 from ckanext.bacgiang.catalogue.text import file_name
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 

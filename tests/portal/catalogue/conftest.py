@@ -8,29 +8,6 @@ import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/"
-
-OWN_FIELDS = {
-    "dataset": {
-        "frequency": FREQUENCY + "QUARTERLY",
-        "modified": "2026-01-15",
-        "license_id": "vn-nd47-dieu18",
-    },
-    "shared_database": {
-        "purpose": "Quản lý nhà nước về giá",
-        "scope": "Toàn tỉnh",
-        "content": "Giá đất, giá hàng hóa, dịch vụ",
-        "level": "province",
-    },
-    "data_service": {
-        "platform": "lgsp",
-        "protocol": "rest",
-        "sharing_method": "online",
-        "endpoint_url": "https://api.example.vn/gia",
-    },
-}
-
 
 @pytest.fixture
 def clean_once(request: pytest.FixtureRequest, with_plugins: None) -> None:
@@ -48,22 +25,21 @@ def agency() -> dict[str, Any]:
 
 
 @pytest.fixture
-def minimal(agency):
-    """Return the least that an entry of the given type holds, with anything put over it."""
+def whole(complete, agency, request):
+    """Return an entry of the given type with all that publishing needs, anything put over it."""
 
     def make(**over: Any) -> dict[str, Any]:
-        kind = over.get("type", "dataset")
-        fields = {
-            "type": kind,
-            "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
-            "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép hoạt động.",
-            "theme": [THEME + "HEAL"],
-            "owner_org": agency["id"],
-            "data_class": "open",
-        }
-        return fields | OWN_FIELDS[kind] | over
+        if over.get("type") == "data_service" and "serves" not in over:
+            over["serves"] = [request.getfixturevalue("served")["name"]]
+        return complete(owner_org=agency["id"], **over)
 
     return make
+
+
+@pytest.fixture
+def served(complete, agency, create):
+    """A published shared database for services to serve."""
+    return create(**complete(type="shared_database", title="Giá", owner_org=agency["id"]))
 
 
 @pytest.fixture

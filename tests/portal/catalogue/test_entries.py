@@ -14,20 +14,20 @@ ACCESS = "http://publications.europa.eu/resource/authority/access-right/"
 FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
 
 
-def test_a_title_gives_a_readable_address_unique_by_number(minimal, create):
-    names = [create(**minimal(title="Tập dữ liệu về đường bộ"))["name"] for _ in range(3)]
+def test_a_title_gives_a_readable_address_unique_by_number(whole, create):
+    names = [create(**whole(title="Tập dữ liệu về đường bộ"))["name"] for _ in range(3)]
     assert names == [f"tap-du-lieu-ve-duong-bo{end}" for end in ("", "-2", "-3")]
 
 
-def test_text_is_stored_composed_and_without_control_characters(minimal, create):
+def test_text_is_stored_composed_and_without_control_characters(whole, create):
     title = unicodedata.normalize("NFD", "Đất đai\u000bvà môi trường")
-    made = create(**minimal(title=title, tags=[{"name": unicodedata.normalize("NFD", "đất đai")}]))
+    made = create(**whole(title=title, tags=[{"name": unicodedata.normalize("NFD", "đất đai")}]))
     assert made["title"] == "Đất đai và môi trường"
     assert [tag["name"] for tag in made["tags"]] == ["đất đai"]
 
 
-def test_the_access_right_follows_the_class_whatever_is_sent(minimal, create):
-    made = create(**minimal(data_class="on_request", access_rights=ACCESS + "PUBLIC"))
+def test_the_access_right_follows_the_class_whatever_is_sent(whole, create):
+    made = create(**whole(data_class="on_request", access_rights=ACCESS + "PUBLIC"))
     assert made["access_rights"] == ACCESS + "RESTRICTED"
 
 
@@ -35,8 +35,8 @@ def test_the_access_right_follows_the_class_whatever_is_sent(minimal, create):
     ("given", "kept"),
     [("2026-03-01", "2026-03-01"), ("1/3/2026", "2026-03-01"), ("03/04/2026", "2026-04-03")],
 )
-def test_days_are_read_as_vietnam_writes_them(minimal, create, given, kept):
-    assert create(**minimal(modified=given))["modified"] == kept
+def test_days_are_read_as_vietnam_writes_them(whole, create, given, kept):
+    assert create(**whole(modified=given))["modified"] == kept
 
 
 @pytest.mark.parametrize(
@@ -53,24 +53,24 @@ def test_days_are_read_as_vietnam_writes_them(minimal, create, given, kept):
         ("license_id", "unknown"),
     ],
 )
-def test_a_wrong_value_is_refused_at_its_field(minimal, create, field, value):
+def test_a_wrong_value_is_refused_at_its_field(whole, create, field, value):
     with pytest.raises(ValidationError) as refused:
-        create(**minimal(**{field: value}))
+        create(**whole(**{field: value}))
     assert set(refused.value.error_dict) == {field}
 
 
-def test_ten_thousand_vietnamese_letters_are_saved_and_indexed(minimal, create, act):
-    made = create(**minimal(completeness="ữ" * 10_000))
+def test_ten_thousand_vietnamese_letters_are_saved_and_indexed(whole, create, act):
+    made = create(**whole(completeness="ữ" * 10_000))
     assert act("package_search", q=f"id:{made['id']}")["count"] == 1
 
 
-def test_identifiers_are_given_kept_and_unique(minimal, create, act):
-    first = create(**minimal())
+def test_identifiers_are_given_kept_and_unique(whole, create, act):
+    first = create(**whole())
     assert first["identifier"].startswith("BG-")
     patched = act("package_patch", id=first["id"], notes="Khác")
     assert patched["identifier"] == first["identifier"]
     with pytest.raises(ValidationError) as refused:
-        create(**minimal(title="Khác", identifier=first["identifier"]))
+        create(**whole(title="Khác", identifier=first["identifier"]))
     assert "identifier" in refused.value.error_dict
 
 
@@ -83,14 +83,14 @@ def test_identifiers_are_given_kept_and_unique(minimal, create, act):
         ({"url": "https://example.vn/a.csv", "file_type": FILE_TYPE + "JSON"}, "JSON", "JSON"),
     ],
 )
-def test_file_type_and_format_agree(minimal, create, sent, file_type, short):
-    made = create(**minimal(resources=[{"name": "Số liệu", **sent}]))
+def test_file_type_and_format_agree(whole, create, sent, file_type, short):
+    made = create(**whole(resources=[{"name": "Số liệu", **sent}]))
     assert made["resources"][0]["file_type"] == FILE_TYPE + file_type
     assert made["resources"][0]["format"] == short
 
 
-def test_a_direct_connection_gives_its_reason(minimal, create):
-    service = minimal(
+def test_a_direct_connection_gives_its_reason(whole, create):
+    service = whole(
         type="data_service",
         platform="direct",
         protocol="rest",
@@ -103,19 +103,21 @@ def test_a_direct_connection_gives_its_reason(minimal, create):
     assert create(**service, direct_reason="LGSP chưa hỗ trợ giao thức này")
 
 
-def test_records_read_from_the_tables_hold_what_was_entered(minimal, create, csv_link, agency):
+def test_records_read_from_the_tables_hold_what_was_entered(
+    whole, complete, create, csv_link, agency
+):
     create(
-        **minimal(
+        **whole(
             tags=[{"name": "y tế"}],
             resources=[csv_link],
-            contact=[{"name": "Nguyễn Văn A", "email": "a@example.vn"}],
+            contact=[{**complete()["contact"][0], "name": "Nguyễn Văn A", "email": "a@example.vn"}],
             list_decision="12/QĐ-UBND",
             list_date="01/02/2026",
             list_item="7",
         )
     )
     create(
-        **minimal(
+        **whole(
             type="shared_database",
             title="CSDL giá",
             data_class="default_shared",

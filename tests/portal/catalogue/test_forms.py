@@ -66,12 +66,12 @@ def _sample(field, entries):
 
 
 @pytest.fixture
-def entries(minimal, act):
+def entries(whole, act):
     """Names of an entry of each type."""
-    return {kind: act("package_create", **minimal(type=kind))["name"] for kind in TYPES}
+    return {kind: act("package_create", **whole(type=kind))["name"] for kind in TYPES}
 
 
-def _full(kind, entries, agency):
+def _full(kind, entries, agency, whole):
     schema = tk.h.scheming_get_dataset_schema(kind)
     filled = {
         field["field_name"]: _sample(field, entries)
@@ -84,6 +84,8 @@ def _full(kind, entries, agency):
         "owner_org": agency["id"],
         "title": f"Đủ mọi trường {kind}",
     }
+    if "checklist" in filled:
+        filled["checklist"] = whole()["checklist"]
     file = {
         field["field_name"]: _sample(field, entries)
         for field in schema["resource_fields"]
@@ -123,9 +125,9 @@ def test_every_field_of_an_entry_is_in_its_empty_form(app, officer, kind):
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_an_entry_with_every_field_is_kept_shown_and_edited(
-    app, act, api, officer, entries, agency, kind
+    app, act, api, officer, entries, agency, whole, kind
 ):
-    filled, file = _full(kind, entries, agency)
+    filled, file = _full(kind, entries, agency, whole)
     made = act("package_create", **filled, resources=[file])
     for name, value in filled.items():
         if name in ("name", "identifier", "tag_string", "source_database_item", "data_class"):
@@ -202,8 +204,8 @@ def test_typed_rows_are_in_the_form_again_after_an_error(app, officer, agency):
     assert 'name="data_items-1-name"' in body
 
 
-def test_a_late_save_shows_the_typed_text_and_then_goes_through(app, act, minimal, officer, agency):
-    made = act("package_create", **minimal())
+def test_a_late_save_shows_the_typed_text_and_then_goes_through(app, act, whole, officer, agency):
+    made = act("package_create", **whole(private=True))
     before = version(model.Package.get(made["id"]))
     act("package_patch", id=made["id"], completeness="Của người khác")
     typed = {

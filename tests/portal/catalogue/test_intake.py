@@ -58,16 +58,16 @@ WRONG_TYPES = [
 ]
 
 
-def test_a_wrong_type_over_http_gives_one_error_at_its_field(minimal, api, token):
+def test_a_wrong_type_over_http_gives_one_error_at_its_field(whole, api, token):
     for field, value in WRONG_TYPES:
-        status, answer = api("package_create", minimal() | {field: value}, token)
+        status, answer = api("package_create", whole() | {field: value}, token)
         errors = {key: found for key, found in answer["error"].items() if key != "__type"}
         assert status == 409, (field, value, answer)
         assert errors.keys() == {field}, (field, value, answer)
 
 
-def test_a_wrong_type_in_a_patch_changes_nothing(minimal, act, api, token):
-    made = act("package_create", **minimal())
+def test_a_wrong_type_in_a_patch_changes_nothing(whole, act, api, token):
+    made = act("package_create", **whole())
     for field, value in WRONG_TYPES:
         if field in ("id", "type"):
             continue
@@ -84,8 +84,8 @@ def test_a_wrong_type_in_a_patch_changes_nothing(minimal, act, api, token):
     "wrong",
     [{"package_id": ["a"]}, {"name": ["a"]}, {"url": {"a": 1}}, {"data_dictionary": ["a"]}],
 )
-def test_a_file_with_a_wrong_type_is_refused_at_its_field(minimal, act, api, token, wrong):
-    made = act("package_create", **minimal())
+def test_a_file_with_a_wrong_type_is_refused_at_its_field(whole, act, api, token, wrong):
+    made = act("package_create", **whole())
     sent = {"package_id": made["id"], "name": "Số liệu", "url": "https://example.vn/a.csv"}
     status, answer = api("resource_create", sent | wrong, token)
     assert (status, set(answer["error"]) - {"__type"}) == (409, set(wrong))
@@ -129,8 +129,8 @@ def test_a_thing_named_by_anything_but_text_is_one_error_whatever_the_action(
     assert plain.status_code == 409, plain.body
 
 
-def test_a_program_that_sends_json_as_a_form_is_still_understood(app, act, minimal):
-    made = act("package_create", **minimal())
+def test_a_program_that_sends_json_as_a_form_is_still_understood(app, act, whole):
+    made = act("package_create", **whole())
     answer = app.post(
         "/api/3/action/package_show",
         data=json.dumps({"id": made["id"]}),
@@ -139,60 +139,61 @@ def test_a_program_that_sends_json_as_a_form_is_still_understood(app, act, minim
     assert answer.json["result"]["id"] == made["id"]
 
 
-def test_an_unknown_field_over_http_is_refused_by_name(minimal, act, api, token):
-    status, answer = api("package_create", minimal(tieu_de="Sai", licence_id="mit"), token)
+def test_an_unknown_field_over_http_is_refused_by_name(whole, act, api, token):
+    status, answer = api("package_create", whole(tieu_de="Sai", licence_id="mit"), token)
     assert status == 409
     assert set(answer["error"]) == {"tieu_de", "licence_id", "__type"}
     assert "tieu_de" in answer["error"]["tieu_de"][0]
 
 
-def test_an_unknown_field_of_a_file_or_a_row_is_refused_where_it_stands(minimal, api, token):
+def test_an_unknown_field_of_a_file_or_a_row_is_refused_where_it_stands(whole, api, token):
     file = {"name": "Số liệu", "url": "https://example.vn/a.csv", "dinh_dang": "CSV"}
-    status, answer = api("package_create", minimal(resources=[file]), token)
+    status, answer = api("package_create", whole(resources=[file]), token)
     assert (status, set(answer["error"]["resources"][0])) == (409, {"dinh_dang"})
     row = {"name": "Nguyễn Văn A", "chuc_vu": "Phó Giám đốc"}
-    status, answer = api("package_create", minimal(contact=[row]), token)
+    status, answer = api("package_create", whole(contact=[row]), token)
     assert (status, set(answer["error"]["contact"][0])) == (409, {"chuc_vu"})
 
 
-def test_what_the_api_shows_the_api_takes_back(minimal, act, api, token, csv_link):
+def test_what_the_api_shows_the_api_takes_back(whole, act, api, token, csv_link):
     for kind in ("dataset", "shared_database", "data_service"):
-        made = act("package_create", **minimal(type=kind, resources=[csv_link]))
+        made = act("package_create", **whole(type=kind, resources=[csv_link]))
         _, shown = api("package_show", {"id": made["id"]}, token)
         status, answer = api("package_update", shown["result"] | {"notes": "Khác"}, token)
         assert (status, answer.get("error")) == (200, None)
         assert answer["result"]["notes"] == "Khác"
 
 
-def test_a_megabyte_of_text_is_refused_with_the_limit_wherever_it_comes(minimal, api, token):
+def test_a_megabyte_of_text_is_refused_with_the_limit_wherever_it_comes(whole, api, token):
     long = "đ" * 1_000_000
     for field in ("title", "notes", "publisher", "list_decision", "license_id", "url", "author"):
-        status, answer = api("package_create", minimal(**{field: long}), token)
+        status, answer = api("package_create", whole(**{field: long}), token)
         assert status == 409, field
         assert set(answer["error"]) == {field, "__type"}
         assert "10.000" in answer["error"][field][0]
-    status, answer = api("package_create", minimal(contact=[{"name": long}]), token)
+    status, answer = api("package_create", whole(contact=[{"name": long}]), token)
     assert (status, set(answer["error"]["contact"][0])) == (409, {"name"})
     file = {"name": "Số liệu", "url": "https://example.vn/" + "a" * 40_000}
-    status, answer = api("package_create", minimal(resources=[file]), token)
+    status, answer = api("package_create", whole(resources=[file]), token)
     assert (status, set(answer["error"]["resources"][0])) == (409, {"url"})
 
 
-def test_more_rows_than_a_field_holds_are_refused(minimal, api, token):
+def test_more_rows_than_a_field_holds_are_refused(whole, api, token):
     many = [{"name": f"Mục {n}", "data_class": "open"} for n in range(501)]
-    status, answer = api("package_create", minimal(type="shared_database", data_items=many), token)
+    status, answer = api("package_create", whole(type="shared_database", data_items=many), token)
     assert status == 409
     assert "500" in answer["error"]["data_items"][0]["name"][0]
 
 
-def test_control_characters_are_taken_out_wherever_they_come(minimal, act):
+def test_control_characters_are_taken_out_wherever_they_come(whole, act):
     made = act(
         "package_create",
-        **minimal(
+        **whole(
             title="Danh\u0000sách",
             notes="Cơ\u000bsở",
             tags=[{"name": "y\u0007tế"}],
             contact=[{"name": "Nguyễn\u0001Văn A"}],
+            private=True,
             related=[],
             resources=[{"name": "Số\u001fliệu", "url": "https://example.vn/a.csv"}],
         ),
@@ -207,12 +208,13 @@ def test_control_characters_are_taken_out_wherever_they_come(minimal, act):
     assert (office["title"], office["description"]) == ("Sở Lạ", "a b")
 
 
-def test_text_is_composed_in_rows_and_files_too(minimal, act):
+def test_text_is_composed_in_rows_and_files_too(whole, act):
     parted = unicodedata.normalize("NFD", "Đầu mối dữ liệu")
     made = act(
         "package_create",
-        **minimal(
+        **whole(
             contact=[{"name": parted}],
+            private=True,
             resources=[{"name": parted, "url": "https://example.vn/a.csv"}],
         ),
     )
@@ -220,16 +222,16 @@ def test_text_is_composed_in_rows_and_files_too(minimal, act):
     assert made["resources"][0]["name"] == "Đầu mối dữ liệu"
 
 
-def test_html_is_shown_as_the_text_it_is(app, minimal, act):
+def test_html_is_shown_as_the_text_it_is(app, whole, complete, act):
     evil = "<script>alert(7391)</script>"
     made = act(
         "package_create",
-        **minimal(
+        **whole(
             type="shared_database",
             title=f"Đất đai {evil}",
             notes=evil,
             purpose=f"<img src=x onerror=alert(7391)> {evil}",
-            contact=[{"name": evil}],
+            contact=[{**complete()["contact"][0], "name": evil}],
             data_items=[{"name": evil, "data_class": "open", "consumers": evil}],
             data_sources=[{"name": evil}],
             exploitation_rules=evil,
@@ -250,7 +252,7 @@ def test_html_is_shown_as_the_text_it_is(app, minimal, act):
         ("conforms_to", "data:text/html,x"),
     ],
 )
-def test_an_address_that_is_none_is_refused(minimal, create, field, value):
+def test_an_address_that_is_none_is_refused(whole, create, field, value):
     with pytest.raises(ValidationError) as refused:
-        create(**minimal(**{field: value}))
+        create(**whole(**{field: value}))
     assert set(refused.value.error_dict) == {field}

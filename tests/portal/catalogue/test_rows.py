@@ -83,11 +83,15 @@ def test_the_pattern_row_and_blank_rows_of_a_form_are_no_rows():
     assert form == {"data_items": [{"name": "Mục 1", "consumers": ""}]}
 
 
-def test_the_form_takes_a_row_away_and_nothing_else(app, minimal, act, agency):
+def test_the_form_takes_a_row_away_and_nothing_else(app, whole, act, agency):
     made = act(
         "package_create",
-        **minimal(
-            type="shared_database", data_sources=SOURCES, data_items=ITEMS, inspections=INSPECTIONS
+        **whole(
+            type="shared_database",
+            data_sources=SOURCES,
+            data_items=ITEMS,
+            inspections=INSPECTIONS,
+            private=True,
         ),
     )
     editor = factories.User(password="correct horse battery")  # noqa: S106
@@ -96,7 +100,7 @@ def test_the_form_takes_a_row_away_and_nothing_else(app, minimal, act, agency):
         name: made[name]
         for name in ("title", "name", "purpose", "scope", "content", "level", "data_class")
     }
-    form |= {"owner_org": agency["id"], "theme": made["theme"], "private": "False", "save": ""}
+    form |= {"owner_org": agency["id"], "theme": made["theme"], "private": "True", "save": ""}
     form |= _typed("data_sources", dict(enumerate(SOURCES)) | {0: {}})
     form |= _typed("data_items", dict(enumerate(ITEMS)))
     token = factories.APIToken(user=editor["name"])["token"]
@@ -130,12 +134,12 @@ def test_rows_of_an_agency_are_kept_shown_and_removed(act):
     assert not act("organization_show", id=made["id"]).get("contact")
 
 
-def test_rows_of_a_file_are_kept_and_shown(minimal, act, csv_link):
+def test_rows_of_a_file_are_kept_and_shown(whole, act, csv_link):
     columns = [
         {"column": "ma", "meaning": "Mã cơ sở", "type": "string"},
         {"column": "so_giuong", "meaning": "Số giường", "unit": "giường", "type": "integer"},
     ]
-    made = act("package_create", **minimal(resources=[csv_link]))
+    made = act("package_create", **whole(resources=[csv_link]))
     typed = _typed("data_dictionary", dict(enumerate(columns)))
     act("resource_update", id=made["resources"][0]["id"], **csv_link, **typed)
     shown = act("package_show", id=made["id"])["resources"][0]
@@ -155,9 +159,9 @@ TWICE = [
 
 
 @pytest.mark.parametrize(("kind", "field", "given", "at"), TWICE)
-def test_two_rows_alike_are_refused_at_the_second(minimal, act, kind, field, given, at):
+def test_two_rows_alike_are_refused_at_the_second(whole, act, kind, field, given, at):
     with pytest.raises(ValidationError) as refused:
-        act("package_create", **minimal(type=kind, **{field: given}))
+        act("package_create", **whole(type=kind, private=True, **{field: given}))
     assert refused.value.error_dict.keys() == {field}
     first, second = refused.value.error_dict[field]
     assert not first
@@ -165,14 +169,14 @@ def test_two_rows_alike_are_refused_at_the_second(minimal, act, kind, field, giv
     typed = _typed(field, dict(enumerate(given)))
     if field != "inspections":
         with pytest.raises(ValidationError) as by_form:
-            act("package_create", **minimal(type=kind, **typed))
+            act("package_create", **whole(type=kind, private=True, **{field: None}, **typed))
         assert by_form.value.error_dict == refused.value.error_dict
 
 
 def test_two_rows_alike_are_refused_by_patch_and_over_http_and_nothing_changes(
-    minimal, act, api, token
+    whole, act, api, token
 ):
-    made = act("package_create", **minimal(type="shared_database", data_items=ITEMS))
+    made = act("package_create", **whole(type="shared_database", data_items=ITEMS))
     status, answer = api(
         "package_patch", {"id": made["id"], "data_items": [*ITEMS, ITEMS[1]]}, token
     )
@@ -181,21 +185,21 @@ def test_two_rows_alike_are_refused_by_patch_and_over_http_and_nothing_changes(
     assert act("package_show", id=made["id"])["data_items"] == made["data_items"]
 
 
-def test_two_columns_alike_are_refused_at_the_file(minimal, act, csv_link):
+def test_two_columns_alike_are_refused_at_the_file(whole, act, csv_link):
     given = {**csv_link, "data_dictionary": [{"column": "ma"}, {"column": "Ma"}]}
     with pytest.raises(ValidationError) as refused:
-        act("package_create", **minimal(resources=[csv_link, given]))
+        act("package_create", **whole(resources=[csv_link, given]))
     assert refused.value.error_dict["resources"][1]["data_dictionary"][1]["column"]
 
 
-def test_items_that_differ_by_consumer_are_two_rows(minimal, act):
+def test_items_that_differ_by_consumer_are_two_rows(whole, act):
     given = [ITEMS[0], {**ITEMS[0], "consumers": "Sở Xây dựng", "data_class": "on_request"}]
-    made = act("package_create", **minimal(type="shared_database", data_items=given))
+    made = act("package_create", **whole(type="shared_database", data_items=given))
     assert len(made["data_items"]) == 2
 
 
-def test_unticking_every_box_is_saved_where_the_field_may_be_empty(minimal, act):
-    made = act("package_create", **minimal(spatial_unit=["2022-213", "2022-215"]))
+def test_unticking_every_box_is_saved_where_the_field_may_be_empty(whole, act):
+    made = act("package_create", **whole(spatial_unit=["2022-213", "2022-215"]))
     patched = act("package_patch", id=made["id"], spatial_unit=[])
     assert patched["spatial_unit"] == []
     assert {key: made[key] for key in ("theme", "frequency", "identifier", "notes")} == {
@@ -203,23 +207,24 @@ def test_unticking_every_box_is_saved_where_the_field_may_be_empty(minimal, act)
     }
 
 
-def test_unticking_every_box_is_refused_where_the_field_is_owed(minimal, act):
-    made = act("package_create", **minimal())
+def test_unticking_every_box_is_refused_where_the_field_is_owed(whole, act):
+    made = act("package_create", **whole())
     with pytest.raises(ValidationError) as refused:
         act("package_patch", id=made["id"], theme=[])
     assert refused.value.error_dict.keys() == {"theme"}
 
 
-def test_the_last_row_can_be_taken_away(minimal, act):
-    made = act("package_create", **minimal(type="shared_database", data_items=ITEMS[:1]))
+def test_the_last_row_can_be_taken_away(whole, act):
+    given = whole(type="shared_database", data_items=ITEMS[:1], private=True)
+    made = act("package_create", **given)
     patched = act("package_patch", id=made["id"], data_items=[])
     assert not patched.get("data_items")
     assert patched["purpose"] == made["purpose"]
     assert not act("package_show", id=made["id"]).get("data_items")
 
 
-def test_rows_the_portal_keeps_are_not_for_an_editor_to_change(minimal, act, member):
-    given = minimal(type="shared_database", inspections=INSPECTIONS)
+def test_rows_the_portal_keeps_are_not_for_an_editor_to_change(whole, act, member):
+    given = whole(type="shared_database", inspections=INSPECTIONS)
     made = act("package_create", **given)
     editor = member("editor")
     for sent in ([], [{"year": "2020"}]):
@@ -229,19 +234,19 @@ def test_rows_the_portal_keeps_are_not_for_an_editor_to_change(minimal, act, mem
     assert not new.get("inspections")
 
 
-def test_what_a_form_does_not_show_survives_an_editors_save(minimal, act, member):
-    made = act("package_create", **minimal(demonstration="Dữ liệu trình diễn"))
-    saved = act("package_update", user=member("editor"), **minimal(id=made["id"], notes="Khác"))
+def test_what_a_form_does_not_show_survives_an_editors_save(whole, act, member):
+    made = act("package_create", **whole(demonstration="Dữ liệu trình diễn"))
+    saved = act("package_update", user=member("editor"), **whole(id=made["id"], notes="Khác"))
     assert saved["demonstration"] == "Dữ liệu trình diễn"
     forged = act("package_patch", user=member("editor"), id=made["id"], demonstration="")
     assert forged["demonstration"] == "Dữ liệu trình diễn"
 
 
-def test_many_long_rows_are_saved_and_indexed(minimal, act):
+def test_many_long_rows_are_saved_and_indexed(whole, act):
     many = [
         {"name": f"Mục {n}", "data_class": "open", "description": "ữ" * 5_000} for n in range(30)
     ]
-    made = act("package_create", **minimal(type="shared_database", data_items=many))
+    made = act("package_create", **whole(type="shared_database", data_items=many))
     assert len(made["data_items"]) == 30
     assert act("package_search", q=f"id:{made['id']}")["count"] == 1
     assert len(json.dumps(act("package_show", id=made["id"])["data_items"])) > 150_000

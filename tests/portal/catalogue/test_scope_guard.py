@@ -16,25 +16,25 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 
 @pytest.mark.parametrize("data_class", NEVER_PUBLIC)
-def test_creating_it_public_is_refused_with_the_article(minimal, create, data_class, caplog):
+def test_creating_it_public_is_refused_with_the_article(whole, create, data_class, caplog):
     log = logging.getLogger("ckanext.bacgiang.catalogue.entry_validators")
     log.disabled = False  # CKAN's logging settings, read in this process, switched it off
     log.addHandler(caplog.handler)
     with pytest.raises(ValidationError) as refused:
-        create(**minimal(data_class=data_class))
+        create(**whole(data_class=data_class))
     log.removeHandler(caplog.handler)
     assert "Điều 1 khoản 2" in refused.value.error_dict["data_class"][0]
     assert "scope guard" in caplog.text
 
 
 @pytest.mark.parametrize("data_class", NEVER_PUBLIC)
-def test_it_can_be_kept_as_a_private_entry(minimal, create, data_class):
-    made = create(**minimal(data_class=data_class, private=True))
+def test_it_can_be_kept_as_a_private_entry(whole, create, data_class):
+    made = create(**whole(data_class=data_class, private=True))
     assert made["private"] is True
 
 
-def test_neither_patch_revise_nor_bulk_update_makes_it_public(minimal, create, act, agency):
-    made = create(**minimal(data_class="internal", private=True))
+def test_neither_patch_revise_nor_bulk_update_makes_it_public(whole, create, act, agency):
+    made = create(**whole(data_class="internal", private=True))
     roads = [
         lambda: act("package_patch", id=made["id"], private=False),
         lambda: act("package_revise", match={"id": made["id"]}, update={"private": False}),
@@ -47,22 +47,22 @@ def test_neither_patch_revise_nor_bulk_update_makes_it_public(minimal, create, a
     assert act("package_show", id=made["id"])["private"] is True
 
 
-def test_a_public_entry_cannot_change_into_a_class_that_is_never_public(minimal, create, act):
-    made = create(**minimal())
+def test_a_public_entry_cannot_change_into_a_class_that_is_never_public(whole, create, act):
+    made = create(**whole())
     with pytest.raises(ValidationError):
         act("package_patch", id=made["id"], data_class="temporary")
     assert act("package_show", id=made["id"])["data_class"] == "open"
 
 
-def test_moving_it_to_another_agency_leaves_it_private(minimal, create, act):
-    made = create(**minimal(data_class="internal", private=True))
+def test_moving_it_to_another_agency_leaves_it_private(whole, create, act):
+    made = create(**whole(data_class="internal", private=True))
     other = factories.Organization()
     act("package_owner_org_update", id=made["id"], organization_id=other["id"])
     assert act("package_show", id=made["id"])["private"] is True
 
 
-def test_an_entry_made_public_by_sql_is_still_hidden_from_the_public(minimal, create, act):
-    made = create(**minimal(data_class="state_secret", private=True))
+def test_an_entry_made_public_by_sql_is_still_hidden_from_the_public(whole, create, act):
+    made = create(**whole(data_class="state_secret", private=True))
     model.Session.execute(
         sa.update(model.Package).where(model.Package.id == made["id"]).values(private=False)
     )

@@ -67,9 +67,9 @@ REFUSED = [
 
 
 @pytest.fixture
-def entry(minimal, act):
-    """A public dataset without files."""
-    return act("package_create", **minimal())
+def entry(whole, act):
+    """A dataset without files, not yet published."""
+    return act("package_create", **whole(private=True, resources=[]))
 
 
 def _file(name, content):
@@ -123,11 +123,11 @@ def test_a_file_is_no_other_format_than_the_one_stated(entry, act):
     assert kept["format"] == "SHP"
 
 
-def test_a_file_sent_with_the_whole_entry_is_looked_at_too(minimal, act):
+def test_a_file_sent_with_the_whole_entry_is_looked_at_too(whole, act):
     with pytest.raises(ValidationError) as refused:
         act(
             "package_create",
-            **minimal(
+            **whole(
                 resources=[
                     {"name": "Một", "url": "https://example.vn/a.csv"},
                     {"name": "Hai", "upload": _file("b.csv", PDF)},

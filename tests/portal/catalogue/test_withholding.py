@@ -25,13 +25,13 @@ def _file(name=f"{CANARY}.csv"):
 
 
 @pytest.fixture
-def described(minimal, act):
+def described(whole, act):
     """Create a public entry with a link and a file, of a class that is only described."""
 
     def make(data_class, **over):
         made = act(
             "package_create",
-            **minimal(
+            **whole(
                 data_class=data_class, resources=[{"name": "Đường dẫn", "url": LINK}], **over
             ),
         )
@@ -133,9 +133,9 @@ def test_those_inside_see_the_addresses_and_keep_them_when_they_save(described, 
     assert not [row.extras for row in stored if "bacgiang_withheld" in (row.extras or {})]
 
 
-def test_a_search_of_files_finds_none_that_are_withheld(described, minimal, act, api, csv_link):
+def test_a_search_of_files_finds_none_that_are_withheld(described, whole, act, api, csv_link):
     made = described("on_request")
-    act("package_create", **minimal(title="Mở", resources=[csv_link]))
+    act("package_create", **whole(title="Mở", resources=[csv_link]))
     found = []
     for query in ("name:Đường dẫn", "name:Số liệu", "format:CSV"):
         status, answer = api("resource_search", {"query": query})
@@ -175,8 +175,8 @@ def test_rows_in_the_datastore_are_withheld_where_the_file_is(described, act, me
     assert datastore_auth.readable(allowed, inside, ask)["success"] is True
 
 
-def test_open_data_is_there_for_everyone(app, minimal, act, api):
-    made = act("package_create", **minimal(resources=[{"name": "Đường dẫn", "url": LINK}]))
+def test_open_data_is_there_for_everyone(app, whole, act, api):
+    made = act("package_create", **whole(resources=[{"name": "Đường dẫn", "url": LINK}]))
     _, answer = api("package_show", {"id": made["id"]})
     assert answer["result"]["resources"][0]["url"] == LINK
     assert "bacgiang_withheld" not in answer["result"]
@@ -186,8 +186,8 @@ def test_open_data_is_there_for_everyone(app, minimal, act, api):
     assert app.get(path, follow_redirects=False).headers["Location"] == LINK
 
 
-def test_a_change_of_class_takes_the_addresses_back(act, api, minimal):
-    made = act("package_create", **minimal(resources=[{"name": "Đường dẫn", "url": LINK}]))
+def test_a_change_of_class_takes_the_addresses_back(act, api, whole):
+    made = act("package_create", **whole(resources=[{"name": "Đường dẫn", "url": LINK}]))
     act("package_patch", id=made["id"], data_class="conditional_open")
     _, answer = api("package_show", {"id": made["id"]})
     assert CANARY not in json.dumps(answer)
@@ -197,12 +197,12 @@ def test_a_change_of_class_takes_the_addresses_back(act, api, minimal):
 
 
 @pytest.mark.parametrize("kind", ["shared_database", "data_service"])
-def test_rules_and_guides_of_described_data_are_public(app, minimal, act, api, kind):
+def test_rules_and_guides_of_described_data_are_public(app, whole, act, api, kind):
     documents = [
         {"name": "Quy chế", "url": "https://example.vn/quy-che.pdf", "public_document": "true"},
         {"name": "Bản trích", "url": LINK},
     ]
-    made = act("package_create", **minimal(type=kind, data_class="on_request", resources=documents))
+    made = act("package_create", **whole(type=kind, data_class="on_request", resources=documents))
     _, answer = api("package_show", {"id": made["id"]})
     urls = [row["url"] for row in answer["result"]["resources"]]
     assert urls == ["https://example.vn/quy-che.pdf", ""]
@@ -225,12 +225,12 @@ def test_rules_and_guides_of_described_data_are_public(app, minimal, act, api, k
     ],
 )
 def test_the_address_of_a_service_is_shown_as_its_owner_says(
-    minimal, act, api, member, data_class, said, shown
+    whole, act, api, member, data_class, said, shown
 ):
     address = f"https://api.example.vn/{CANARY}"
     made = act(
         "package_create",
-        **minimal(
+        **whole(
             type="data_service",
             data_class=data_class,
             endpoint_url=address,

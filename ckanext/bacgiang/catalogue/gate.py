@@ -1,0 +1,160 @@
+"""The gate before the public: an entry that is shown to everyone is complete.
+
+It stands where every road of CKAN into an entry passes (form, API, patch, revise, bulk, files one
+by one): behind validation, before anything is written. Sources: Decree 47/2020/NĐ-CP Art. 11, 17,
+20, 21, 24; what is owed stands in the schemas, :func:`.publishing.missing_for_publication` finds
+what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context
+
+from ckanext.bacgiang import clock
+from ckanext.bacgiang.catalogue import lookup, read, records
+from ckanext.bacgiang.catalogue.entry import Agency, Entry, EntryType, Resource, State
+from ckanext.bacgiang.catalogue.fields import schema
+from ckanext.bacgiang.catalogue.file_types import stated_type
+from ckanext.bacgiang.catalogue.publishing import Missing, Reason, missing_for_publication
+from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.vocabularies.terms import vocabulary
+
+FILES = "bacgiang_files"
+"""Where the actions leave the files sent with an entry: CKAN validates only those that changed."""
+
+STANDS_FOR = {"feedback_email": "contact", "publisher": "owner_org"}
+"""Fields for which another one stands where they are empty."""
+
+_SENT = ("name", "title", "notes", "owner_org", "private", "state", "license_id", "type")
+
+
+def errors(
+    context: Context, data: Mapping[str, Any], wrong: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    """Return what keeps validated ``data`` from being public, as CKAN's errors by field.
+
+    ``wrong`` are the errors found before; what they speak of already is left out. Empty where the
+    entry is not public, or lacks nothing. An entry that has long been public with less may be
+    mended step by step: there only what would newly be missing counts.
+    """
+    package = context.get("package")
+    row = _row(data, package)
+    if row.private or row.state != State.ACTIVE.value or row.type not in list(EntryType):
+        return {}
+    found = _missing(records.entry(row, _agencies(row.owner_org), _files(context, package), ()))
+    if found and _is_public(package):
+        known = set(missing(package.id))
+        found = tuple(one for one in found if one not in known)
+    named: dict[str, list[Any]] = {}
+    for one in found:
+        if not wrong.keys() & {one.field, STANDS_FOR.get(one.field, "")}:
+            _add(named, one)
+    if "resources" in named:
+        sent = data.get("resources") or [None]
+        named["resources"] = [{"url": named["resources"]} for _ in sent]
+    return named
+
+
+def missing(entry_id: str) -> tuple[Missing, ...]:
+    """Return what the stored entry with this id lacks to be public, in the order of its form."""
+    return tuple(lack for entry in read.entries(ids=[entry_id]) for lack in _missing(entry))
+
+
+def message(one: Missing) -> str:
+    """Return in the language of the page what is missing, what to do, and the article."""
+    texts = {
+        Reason.EMPTY: tk._("Needed for publication: fill it in"),
+        Reason.NEVER_PUBLIC: tk._("Data of this class is never public: keep the entry private"),
+        Reason.NO_DATA: tk._("Needed for publication: add a file or a service"),
+        Reason.NO_OPEN_FORMAT: tk._(
+            "Needed for publication: at least one file in an open format such as CSV, or a service"
+        ),
+        Reason.UNANSWERED: tk._("Needed for publication: answer this check"),
+        Reason.NOT_MET: tk._("This check is not met: what it asks for comes before publication"),
+    }
+    part = f"{part}: " if (part := _part(one)) else ""
+    return f"{part}{texts[one.reason]} ({one.article})"
+
+
+def label(entry_type: str, field: str) -> str:
+    """Return the label of a field of the schema in the language of the page."""
+    found = schema(entry_type).field(field)
+    return found.label_en if page_language() == "en" else found.label_vi
+
+
+def _add(named: dict[str, list[Any]], one: Missing) -> None:
+    """Put what is missing where a form shows it: a part of the officer at the first row."""
+    if one.field == "contact" and one.detail:
+        rows = named.setdefault("contact", [{}])
+        rows[0][one.detail] = [message(replace(one, detail=""))]
+    else:
+        named.setdefault(one.field, []).append(message(one))
+
+
+def _part(one: Missing) -> str:
+    if one.field == "checklist" and one.detail:
+        return vocabulary("checklist_questions").label(one.detail, page_language())
+    if one.field == "contact" and one.detail:
+        parts = {part.name: part for part in schema(EntryType.DATASET).field("contact").rows}
+        part = parts[one.detail]
+        return part.label_en if page_language() == "en" else part.label_vi
+    return ""
+
+
+def _missing(entry: Entry) -> tuple[Missing, ...]:
+    is_dataset = entry.type is EntryType.DATASET and bool(entry.id)
+    has_service = is_dataset and bool(lookup.serving(entry.name, entry.id))
+    return missing_for_publication(entry, has_service=has_service)
+
+
+def _is_public(package: model.Package | None) -> bool:
+    return package is not None and not package.private and package.state == State.ACTIVE.value
+
+
+def _row(data: Mapping[str, Any], package: model.Package | None) -> SimpleNamespace:
+    """Return validated data as a row of CKAN's table; what was not sent stays as stored."""
+    values = {name: getattr(package, name, None) for name in _SENT}
+    values |= {name: data[name] for name in _SENT if data.get(name) is not None}
+    values["state"] = values["state"] or State.ACTIVE.value
+    return SimpleNamespace(
+        **values,
+        id=package.id if package else "",
+        extras={row["key"]: row["value"] for row in data.get("extras") or ()},
+        metadata_modified=clock.now(),
+    )
+
+
+def _agencies(owner: str | None) -> dict[str, Agency]:
+    group = model.Group.get(owner) if owner else None
+    return {str(owner): records.agency(group)} if group else {}
+
+
+def _files(context: Context, package: model.Package | None) -> tuple[Resource, ...]:
+    sent: Sequence[Any] | None = context.get(FILES)  # type: ignore[assignment]
+    if sent is None:
+        return tuple(map(records.resource, package.resources if package else ()))
+    return tuple(_file(row) for row in sent if isinstance(row, Mapping))
+
+
+def _file(sent: Mapping[str, Any]) -> Resource:
+    """Return a file as it was sent, before CKAN has read it."""
+    text = {name: str(sent.get(name) or "") for name in ("file_type", "format", "url", "method")}
+    upload = sent.get("upload")
+    address = getattr(upload, "filename", "") or text["url"]
+    term = stated_type(text["file_type"], text["format"], address)
+    row = SimpleNamespace(
+        **dict.fromkeys(("name", "description", "mimetype", "size", "hash", "position")),
+        id=str(sent.get("id") or ""),
+        url=address,
+        url_type=sent.get("url_type"),
+        format=text["format"],
+        extras={"file_type": term.value if term else "", "method": text["method"]},
+    )
+    return records.resource(row)
