@@ -9,7 +9,6 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +19,6 @@ from ckan.tests.helpers import call_action
 
 from ckanext.bacgiang.push.core.names import resource_id
 
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
 TOKEN_VARIABLE = "BACGIANG_TEST_PUSH_TOKEN"
 
 Sent = tuple[int, dict[str, str], bytes]
@@ -251,26 +248,22 @@ def act(province: None) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def publish(act: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+def publish(
+    act: Callable[..., Any], complete: Callable[..., dict[str, Any]]
+) -> Callable[..., dict[str, Any]]:
     """Publish an open dataset here; its name is one nobody else has."""
     agency = factories.Organization(title="Sở Y tế", name=f"so-y-te-{uuid.uuid4().hex[:8]}")
 
     def make(**fields: Any) -> dict[str, Any]:
-        usual = {
-            "name": f"co-so-kham-benh-{uuid.uuid4().hex[:8]}",
-            "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
-            "notes": "Cơ sở đã được cấp phép.",
-            "owner_org": agency["id"],
-            "theme": [THEME],
-            "data_class": "open",
-            "frequency": FREQUENCY,
-            "modified": date(2026, 1, 1).isoformat(),
-            "license_id": "vn-nd47-dieu18",
-            "tag_string": "y tế,khám bệnh",
-            "resources": [
+        usual = complete(
+            name=f"co-so-kham-benh-{uuid.uuid4().hex[:8]}",
+            notes="Cơ sở đã được cấp phép.",
+            owner_org=agency["id"],
+            tag_string="y tế,khám bệnh",
+            resources=[
                 {"url": "https://example.com/a.csv", "name": "Số liệu 2025", "format": "CSV"}
             ],
-        }
+        )
         return act("package_create", **{**usual, **fields})
 
     return make

@@ -35,7 +35,13 @@ def _department(row: dict[str, Any]) -> Planned:
         "valid_to": str(row.get("valid_to", "")),
         "successor": row.get("successor", ""),
         "contact": [
-            {"function": text("agency", "contact"), "email": text("agency", "email", name=name)}
+            {
+                "name": text("agency", "officer"),
+                "position": text("agency", "position"),
+                "function": text("agency", "contact"),
+                "phone": text("agency", "phone"),
+                "email": text("agency", "email", name=name),
+            }
         ],
     }
     case = "agency_assumed" if row.get("assumed") else "agency"

@@ -20,8 +20,8 @@ _FREQUENCIES = {"A": "ANNUAL", "Q": "QUARTERLY", "M": "MONTHLY", "A;Q": "QUARTER
 _OLDEST_FILE = 4
 """Files tell of units of July 2025: they were published in the last four windows, one year."""
 
-_UNLISTED_EVERY = 100
-"""Every hundredth table is public without a place on the open data list."""
+_PRIVATE = ("draft", "internal", "no_data")
+"""Cases of what is not public: not yet, never, or not without data."""
 
 
 def datasets(loaded: date) -> tuple[Planned, ...]:
@@ -92,6 +92,7 @@ def _linked(table: Table, position: int, loaded: date) -> Planned:
                 "name": source["resource"],
                 "description": text("resource", "table"),
                 "file_type": value("file_types", source["file_type"]),
+                "method": value("access_methods", source["method"]),
             }
         ],
     }
@@ -108,7 +109,7 @@ def _case(row: dict[str, Any], position: int, loaded: date) -> Planned:
         "frequency": value("frequencies", "ANNUAL"),
         "license_id": "vn-nd47-dieu18",
         "modified": loaded.isoformat(),
-        "private": row["case"] in ("draft", "internal"),
+        "private": row["case"] in _PRIVATE,
     }
     label = demonstration("other")
     return Planned(Kind.DATASET, row["key"], "", row["title"], label, _stated(fields))
@@ -143,11 +144,21 @@ def _common(
 
 def _published(story: Timeline, position: int, loaded: date) -> dict[str, Any]:
     issued = story.issued(loaded)
-    unlisted = position % _UNLISTED_EVERY == _UNLISTED_EVERY - 1
     return {
         "issued": issued.isoformat(),
         "modified": story.modified(issued).isoformat(),
-        **({} if unlisted else _place_on_list(position, loaded)),
+        **_place_on_list(position, loaded),
+        **_checked(loaded),
+    }
+
+
+def _checked(loaded: date) -> dict[str, Any]:
+    """Return the checks before publication, all met and signed."""
+    questions = vocabulary("checklist_questions")
+    return {
+        "checklist": [{"question": one.value, "answer": "met"} for one in questions],
+        "checklist_signer": text("signer"),
+        "checklist_date": (loaded - timedelta(days=762)).isoformat(),
     }
 
 

@@ -100,17 +100,18 @@ def _create(entry: Planned, user: str) -> None:
     if not entry.files:
         create(_context(user), entry.as_dict())
         return
-    # CKAN takes files only on update; both steps are one transaction.
-    create(_context(user, defer_commit=True), entry.as_dict())
+    # CKAN takes files only on update, and nothing is public without them; both steps are one
+    # transaction.
+    create(_context(user, defer_commit=True), {**entry.as_dict(), "private": True})
     with _uploads(entry) as resources:
         update = tk.get_action("package_update")
-        update(_context(user), {**entry.as_dict(), "resources": resources})
+        update(_context(user), {"private": False, **entry.as_dict(), "resources": resources})
 
 
 def _renew(entry: Planned, user: str) -> None:
     kind = "organization" if entry.kind is Kind.ORGANIZATION else "package"
     # Dates belong to the day of the first loading; resources may hold a person's files.
-    kept = ("modified", "list_date", "issued", "resources", "private")
+    kept = ("modified", "list_date", "checklist_date", "issued", "resources", "private")
     fresh = {name: given for name, given in entry.as_dict().items() if name not in kept}
     tk.get_action(f"{kind}_patch")(_context(user), fresh)
 

@@ -10,6 +10,12 @@ from ckanext.bacgiang.demo.datasets import database_name
 from ckanext.bacgiang.demo.planned import Kind, Planned, value
 from ckanext.bacgiang.demo.sources import demonstration, listed, text
 
+ISSUED = "2023-06-15"
+"""Day of the assumed decision and rules."""
+
+SHARING_FORMS = {"open": "open", "default_shared": "default", "on_request": "on_request"}
+"""How data of a class is shared."""
+
 
 def databases() -> tuple[Planned, ...]:
     """Return the shared databases, each with a name of its own."""
@@ -40,9 +46,31 @@ def _database(row: dict[str, Any], number: int) -> Planned:
         "data_class": row["class"],
         "level": value("database_levels", row["level"]),
         "frequency": value("frequencies", row["frequency"]),
+        "data_sources": [{"name": text("database", "source", subject=row["subject"])}],
+        "data_items": _items(row),
+        "decision": text("database", "decision"),
+        "decision_date": ISSUED,
+        "decision_item": str(number),
+        **_rules(row["key"]),
         **({"legal_basis": basis} if basis else {}),
     }
     return Planned(Kind.DATABASE, row["key"], slug(row["title"]), row["title"], label, fields)
+
+
+def _items(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an item for each part that the contents name."""
+    parts = [part.strip() for part in row["content"].replace(";", ",").split(",")]
+    names = dict.fromkeys(part[:1].upper() + part[1:] for part in parts if part)
+    consumers = {} if row["class"] == "open" else {"consumers": text("database", "consumers")}
+    return [{"name": name, "data_class": row["class"], **consumers} for name in names]
+
+
+def _rules(key: str) -> dict[str, str]:
+    return {
+        "exploitation_rules": text("database", "rules"),
+        "exploitation_rules_date": ISSUED,
+        "exploitation_rules_url": text("database", "rules_url", key=key),
+    }
 
 
 def _service(row: dict[str, Any], served: dict[str, Any], number: int) -> Planned:
@@ -58,8 +86,25 @@ def _service(row: dict[str, Any], served: dict[str, Any], number: int) -> Planne
         "protocol": value("protocols", row["protocol"]),
         "endpoint_url": text("service", "endpoint", key=row["key"]),
         "sharing_method": value("sharing_methods", row["method"]),
-        "authentication": text("service", "authentication"),
+        **_connection(row, served["class"]),
+        **({} if served["class"] == "open" else _rules(served["key"])),
         **({"direct_reason": reason} if reason else {}),
     }
     label = demonstration("service")
     return Planned(Kind.SERVICE, row["key"], slug(row["title"]), row["title"], label, fields)
+
+
+def _connection(row: dict[str, Any], data_class: str) -> dict[str, Any]:
+    needs_account = data_class != "open"
+    fields = {
+        "endpoint_description": text("service", "description", key=row["key"]),
+        "exchange_structure": text("service", "structure", row["protocol"]),
+        "applied_standards": text("service", "standards"),
+        "sharing_form": value("sharing_forms", SHARING_FORMS[data_class]),
+        "connection_capacity": text("service", "capacity"),
+        "auth_required": "true" if needs_account else "false",
+    }
+    if needs_account:
+        fields["authentication"] = text("service", "authentication")
+        fields["account_issuer"] = text("service", "issuer")
+    return fields

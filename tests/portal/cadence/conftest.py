@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,8 +24,6 @@ from sqlalchemy import text
 from ckanext.bacgiang import clock
 from ckanext.bacgiang.law.terms import start_of
 
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 Row = dict[str, Any]
 
 
@@ -59,6 +58,7 @@ class Portal:
     """The portal and what its people do. ``files`` of a dataset are contents to upload."""
 
     agency: Row
+    complete: Callable[..., Row]
     operator: Caller
     editor: Caller
     visitor: Caller
@@ -80,19 +80,15 @@ class Portal:
 
     def usual(self) -> Row:
         """Return the fields of a dataset as most are."""
-        return {
-            "type": "dataset",
-            "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
-            "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép hoạt động.",
-            "theme": [THEME + "HEAL"],
-            "owner_org": self.agency["id"],
-            "data_class": "open",
-            "frequency": FREQUENCY + "QUARTERLY",
-            "modified": "2026-01-15",
-            "license_id": "vn-nd47-dieu18",
-            "list_decision": "123/QĐ-UBND",
-            "list_item": "7",
-        }
+        return self.complete(owner_org=self.agency["id"], resources=None)
+
+    def forget(self, dataset: Row, field: str) -> None:
+        """Take a field away as it is missing from entries of before, which nobody had to list."""
+        model.Session.execute(
+            text("UPDATE package SET extras = extras - :field WHERE id = :id"),
+            {"field": field, "id": dataset["id"]},
+        )
+        model.Session.commit()
 
     def check(self, **data: Any) -> Row:
         """Run the check, as the nightly command asks for it."""
@@ -157,6 +153,7 @@ def portal(
     with_plugins: None,
     clean_db: None,
     clean_queues: None,
+    complete: Callable[..., Row],
     app: Any,
 ) -> Portal:
     """An empty portal with one agency, an operator, an editor of the agency, a visitor.
@@ -171,6 +168,7 @@ def portal(
     )
     return Portal(
         agency,
+        complete,
         Caller(app, operator["token"], operator["name"]),
         Caller(app, editor["token"], editor["name"]),
         Caller(app),

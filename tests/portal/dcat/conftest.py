@@ -32,7 +32,15 @@ def agency() -> Fields:
         name="so-y-te",
         kind="department",
         identifier="H02.10",
-        contact=[{"name": "Phòng Kế hoạch", "phone": "02043854117", "email": "syt@example.vn"}],
+        contact=[
+            {
+                "name": "Phòng Kế hoạch",
+                "position": "Phòng",
+                "function": "Đầu mối dữ liệu mở",
+                "phone": "02043854117",
+                "email": "syt@example.vn",
+            }
+        ],
     )
 
 
@@ -58,46 +66,35 @@ def create(act: Callable[..., Any]) -> Make:
 
 
 @pytest.fixture
-def minimal(agency: Fields) -> Make:
-    """Return the fewest fields a type can do with; what is given goes over them."""
+def minimal(agency: Fields, complete: Make, request: pytest.FixtureRequest) -> Make:
+    """Return what a type needs to be public; what is given goes over it."""
 
     def make(kind: str = "dataset", **over: Any) -> Fields:
-        fields: Fields = {
-            "type": kind,
-            "title": "Danh sách cơ sở khám bệnh",
-            "notes": "Cơ sở khám bệnh, chữa bệnh được cấp phép.",
-            "theme": [EU + "data-theme/HEAL"],
-            "owner_org": agency["id"],
-        }
-        fields |= _FEWEST[kind]
-        return fields | over
+        if kind == "data_service" and "serves" not in over:
+            over["serves"] = [request.getfixturevalue("served")["name"]]
+        return complete(type=kind, owner_org=agency["id"], **USUAL[kind] | over)
 
     return make
 
 
-_FEWEST: dict[str, Fields] = {
-    "dataset": {
-        "data_class": "open",
-        "frequency": EU + "frequency/QUARTERLY",
-        "modified": "2026-01-15",
-        "license_id": "vn-nd47-dieu18",
-        "resources": [{"name": "Số liệu", "url": "https://example.vn/so-lieu.csv"}],
-    },
-    "shared_database": {
-        "data_class": "on_request",
-        "purpose": "Quản lý hành nghề",
-        "scope": "Toàn tỉnh",
-        "content": "Cơ sở, người hành nghề",
-        "level": "province",
-    },
+@pytest.fixture
+def served(agency: Fields, complete: Make, create: Make) -> Fields:
+    """A shared database for services to serve."""
+    return create(
+        **complete(type="shared_database", title="Hành nghề", owner_org=agency["id"]),
+    )
+
+
+USUAL: dict[str, Fields] = {
+    "dataset": {"contact": None},
+    "shared_database": {"contact": None, "data_class": "on_request"},
     "data_service": {
+        "contact": None,
         "data_class": "default_shared",
-        "platform": "lgsp",
-        "protocol": "rest",
         "endpoint_url": "https://lgsp.example.vn/y-te",
-        "sharing_method": "online",
     },
 }
+"""What an entry holds where a test says nothing else; its agency's officer answers for it."""
 
 _CONTACTS = [
     {

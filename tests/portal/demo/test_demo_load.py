@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -138,21 +139,11 @@ def test_clear_removes_all_that_was_loaded_files_too(loaded: dict[str, Any]) -> 
 
 
 def test_clear_leaves_what_a_person_added_and_the_agency_it_belongs_to(
-    loaded: dict[str, Any],
+    loaded: dict[str, Any], complete: Callable[..., dict[str, Any]]
 ) -> None:
     owner = province(clock.today()).agencies[0]
     own = act("organization_create", name="co-quan-khac", title="Cơ quan khác")
-    mine = {
-        "type": "dataset",
-        "title": "Dữ liệu của cán bộ",
-        "notes": "Không thuộc dữ liệu trình diễn.",
-        "theme": ["http://publications.europa.eu/resource/authority/data-theme/GOVE"],
-        "owner_org": owner.id,
-        "data_class": "open",
-        "frequency": "http://publications.europa.eu/resource/authority/frequency/ANNUAL",
-        "modified": "2026-01-15",
-        "license_id": "vn-nd47-dieu18",
-    }
+    mine = complete(title="Dữ liệu của cán bộ", owner_org=owner.id)
     dataset = act("package_create", **mine)
     said = clear()
     assert said["kept"] == [owner.title]

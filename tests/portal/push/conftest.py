@@ -17,8 +17,6 @@ from ckanext.bacgiang.push import settings
 from ckanext.bacgiang.push.core.exchange import Answer, Copy, Create, Delete, Revise, Show, Verdict
 from ckanext.bacgiang.push.run import apply
 
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
 PREFIX = "ckanext.bacgiang.push"
 
 _TABLES: list[str] = []
@@ -111,25 +109,21 @@ def act(admin: str) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def publish(act: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+def publish(
+    act: Callable[..., Any], complete: Callable[..., dict[str, Any]]
+) -> Callable[..., dict[str, Any]]:
     """Publish an open dataset here."""
     agency = factories.Organization(title="Sở Y tế")
 
     def make(**fields: Any) -> dict[str, Any]:
-        usual = {
-            "name": f"co-so-kham-benh-{uuid.uuid4().hex[:8]}",
-            "title": "Danh sách cơ sở khám bệnh, chữa bệnh",
-            "notes": "Cơ sở đã được cấp phép.",
-            "owner_org": agency["id"],
-            "theme": [THEME],
-            "data_class": "open",
-            "frequency": FREQUENCY,
-            "modified": "2026-01-01",
-            "license_id": "vn-nd47-dieu18",
-            "resources": [
+        usual = complete(
+            name=f"co-so-kham-benh-{uuid.uuid4().hex[:8]}",
+            notes="Cơ sở đã được cấp phép.",
+            owner_org=agency["id"],
+            resources=[
                 {"url": "https://example.com/a.csv", "name": "Số liệu 2025", "format": "CSV"}
             ],
-        }
+        )
         return act("package_create", **{**usual, **fields})
 
     return make

@@ -14,8 +14,7 @@ from ckan import plugins
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, _get_test_app, call_action
 
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/"
+THEME = "http://publications.europa.eu/resource/authority/data-theme/OP_DATPRO"
 
 Make = Callable[..., dict[str, Any]]
 
@@ -56,23 +55,13 @@ def agency(portal: None) -> Make:
 
 
 @pytest.fixture(scope="module")
-def entry(agency: Make) -> Make:
+def entry(agency: Make, complete: Make) -> Make:
     """Make public datasets by title, with anything put over the least they need."""
     owner = agency("Văn phòng thử nghiệm", name="van-phong-thu-nghiem")
     site = factories.Sysadmin()["name"]
 
     def make(title: str, **over: Any) -> dict[str, Any]:
-        fields = {
-            "type": "dataset",
-            "title": title,
-            "notes": "Mô tả.",
-            "theme": [THEME + "OP_DATPRO"],
-            "owner_org": owner["id"],
-            "data_class": "open",
-            "frequency": FREQUENCY + "QUARTERLY",
-            "modified": "2026-01-15",
-            "license_id": "vn-nd47-dieu18",
-        }
+        fields = complete(title=title, notes="Mô tả.", theme=[THEME], owner_org=owner["id"])
         made: dict[str, Any] = call_action("package_create", {"user": site}, **fields | over)
         return made
 

@@ -95,8 +95,9 @@ def test_the_operators_own_synonyms_hold_from_the_next_search_on(
         assert "group 1" in call_action("bacgiang_search_status")["synonyms_error"]
 
 
-def test_contact_officers_are_not_searched(entry: Make, search: Search) -> None:
-    entry("Danh sách bưu cục", contact=[{"name": "Nguyễn Thị Kiểm Thử"}])
+def test_contact_officers_are_not_searched(entry: Make, complete: Make, search: Search) -> None:
+    officer = complete()["contact"][0]
+    entry("Danh sách bưu cục", contact=[{**officer, "name": "Nguyễn Thị Kiểm Thử"}])
     assert search("Nguyễn Thị Kiểm Thử") == []
 
 

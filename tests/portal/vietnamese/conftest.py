@@ -13,9 +13,6 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
 PASSWORD = "mat-khau-thu-nghiem"
-LICENCE = "vn-nd47-dieu18"
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/QUARTERLY"
-THEME = "http://publications.europa.eu/resource/authority/data-theme/HEAL"
 
 READ_ALOUD = ("title", "placeholder", "aria-label", "aria-description", "alt", "data-bs-title")
 DIACRITIC = re.compile(r"[à-ỹÀ-ỸđĐ]")
@@ -38,7 +35,7 @@ ALLOWED = re.compile(
 
 
 @pytest.fixture
-def province(app: CKANTestApp) -> dict[str, str]:
+def province(app: CKANTestApp, complete: Callable[..., dict[str, Any]]) -> dict[str, str]:
     """A small province; return the user of each role by its name (a visitor has none)."""
     more = {"about": "Giới thiệu", "password": PASSWORD}
     people = {
@@ -55,29 +52,19 @@ def province(app: CKANTestApp) -> dict[str, str]:
     )
     factories.Organization(name="so-tai-chinh", title="Sở Tài chính", description="Cơ quan")
     factories.Group(name="giao-thong", title="Giao thông", description="Dữ liệu giao thông")
-    entry: dict[str, Any] = {
-        "type": "dataset",
-        "notes": "Số liệu.",
-        "theme": [THEME],
-        "owner_org": agency["id"],
-        "data_class": "open",
-        "frequency": FREQUENCY,
-        "modified": "2026-01-15",
-        "license_id": LICENCE,
-    }
+    entry = complete(notes="Số liệu.", owner_org=agency["id"], resources=None)
     resource = {"name": "Số liệu", "url": "https://example.vn/so-lieu.csv", "format": "CSV"}
     by = {"user": "quan-tri"}
     call_action(
         "package_create",
         by,
-        **entry,
+        **{**entry, "title": "Khám, chữa bệnh"},
         name="kham-chua-benh",
-        title="Khám, chữa bệnh",
         tags=[{"name": "y tế"}],
         groups=[{"name": "giao-thong"}],
         resources=[resource],
     )
-    call_action("package_create", by, **entry, name="du-toan", title="Dự toán", private=True)
+    call_action("package_create", by, **{**entry, "title": "Dự toán"}, name="du-toan", private=True)
     call_action("package_patch", by, id="kham-chua-benh", title="Cơ sở khám, chữa bệnh")
     return {role: person["name"] for role, person in people.items()}
 
