@@ -1,7 +1,8 @@
 """What is asked before CKAN looks at a request: may the caller have it, and is it shaped at all?
 
-CKAN hands out files and old versions without asking who may have the data, and puts an identifier
-of the wrong type into SQL as it is.
+CKAN hands out files and old versions without asking who may have the data, puts an identifier of
+the wrong type into SQL as it is, and no longer asks a form for its token once a program has used
+the same page with a key, nor ever the forms of an extension.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import ckan.plugins.toolkit as tk
 import flask
 from ckan import model
 from flask import Blueprint
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError as WrongToken
 
 from ckanext.bacgiang.catalogue import withholding
 
@@ -26,8 +29,33 @@ IDENTIFIERS = (
 )
 """Parameters of the API that name one thing, and are always text."""
 
+OURS = ("ckan.views.", "ckanext.bacgiang.")
+"""Modules of the pages whose forms all carry a token."""
+
 HISTORY = ("activity.package_history", "activity.resource_history", "activity.package_changes")
 """Pages of old versions, which show addresses as they were."""
+
+
+@bacgiang_guard.before_app_request
+def refuse_forged() -> None:
+    """Answer 400 to a form without its token, unless a program with a key of its own sends it."""
+    request, settings = flask.request, flask.current_app.config
+    if not settings["WTF_CSRF_ENABLED"] or request.method not in settings["WTF_CSRF_METHODS"]:
+        return
+    view = flask.current_app.view_functions.get(request.endpoint or "")
+    if request.blueprint == "api" or not str(getattr(view, "__module__", "")).startswith(OURS):
+        return
+    if not flask.g.get("login_via_auth_header"):
+        try:
+            validate_csrf(_token())
+        except WrongToken:
+            tk.abort(400, tk._("The page has been open too long: open it again and repeat"))
+
+
+def _token() -> str | None:
+    name = flask.current_app.config["WTF_CSRF_FIELD_NAME"]
+    sent = flask.request.headers.get("X-CSRFToken") or flask.request.headers.get("X-CSRF-Token")
+    return flask.request.form.get(name) or sent
 
 
 @bacgiang_guard.before_app_request

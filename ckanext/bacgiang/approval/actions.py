@@ -1,0 +1,201 @@
+"""Actions of the approval: the steps, the record, what waits."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan import authz, model
+from ckan.lib.navl.dictization_functions import validate
+from ckan.types import Context, DataDict, Schema
+
+from ckanext.bacgiang.approval import letters, people, record, schema, wording
+from ckanext.bacgiang.approval.core.flow import Act, Refusal, possible, refusal
+
+log = logging.getLogger(__name__)
+
+
+def bacgiang_approval_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Send the entry ``id`` for approval; return where it stands then.
+
+    Returns ``id``, ``state``, ``act``, ``at`` (ISO, UTC). Raises ObjectNotFound, NotAuthorized,
+    and ValidationError where the entry lacks something that publishing needs (all of it, by
+    field) or stands where this step does not lead on.
+    """
+    return _take(Act.SUBMIT, context, data_dict)
+
+
+def bacgiang_approval_recall(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Take the entry ``id`` back before anyone has approved it; as :func:`submit` otherwise."""
+    return _take(Act.RECALL, context, data_dict)
+
+
+def bacgiang_approval_approve(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Approve the entry ``id``: from now on it is public. As :func:`submit` otherwise."""
+    return _take(Act.APPROVE, context, data_dict)
+
+
+def bacgiang_approval_return(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return the entry ``id`` to whoever sent it, with a ``reason``; as :func:`submit` else.
+
+    Raises ValidationError without a reason or with one of more than 2,000 characters.
+    """
+    return _take(Act.RETURN, context, data_dict)
+
+
+def bacgiang_approval_take_down(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Take the public entry ``id`` down, with a ``reason``; as :func:`submit` otherwise.
+
+    Raises ValidationError without a reason or with one of more than 2,000 characters.
+    """
+    return _take(Act.TAKE_DOWN, context, data_dict)
+
+
+@tk.side_effect_free
+def bacgiang_approval_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return where the entry ``id`` stands: ``state``, ``label``, ``acts``, ``history``.
+
+    ``acts`` are the steps that the caller may take now; ``history`` holds each step's ``act``,
+    ``label``, ``by``, ``user``, ``at`` (ISO, UTC) and ``reason``, oldest first. Raises
+    ObjectNotFound and NotAuthorized.
+    """
+    data = _validated(data_dict, schema.entry(), context)
+    tk.check_access("bacgiang_approval_show", context, data)
+    package = _package(data["id"])
+    state = record.state(package)
+    return {
+        "id": package.id,
+        "state": state.value,
+        "label": wording.state_label(state),
+        "acts": [act.value for act in possible(state, _roles(context, package))],
+        "history": [_told(row) for row in record.history(package.id)],
+    }
+
+
+@tk.side_effect_free
+def bacgiang_approval_pending(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return what waits for the caller's approval, the longest waiting first.
+
+    Returns ``count`` and ``results`` of ``limit`` (20 if left out) from ``offset`` on: ``name``,
+    ``title``, ``type``, ``agency``, ``agency_title``, ``by``, ``since`` (ISO, UTC). System
+    administrators see those of all agencies. Raises NotAuthorized for visitors.
+    """
+    data = _validated(data_dict, schema.pending(), context)
+    tk.check_access("bacgiang_approval_pending", context, data)
+    user = context.get("user") or ""
+    organizations = None
+    if not (context.get("ignore_auth") or authz.is_sysadmin(user)):
+        person = model.User.get(user)
+        organizations = people.administered(person) if person else []
+    waiting = record.waiting(organizations)
+    count = sa.select(sa.func.count()).select_from(waiting.order_by(None).subquery())
+    rows = model.Session.execute(waiting.limit(data["limit"]).offset(data["offset"])).all()
+    return {
+        "count": model.Session.execute(count).scalar_one(),
+        "results": [{**row._asdict(), "since": row.since.isoformat()} for row in rows],
+    }
+
+
+def bacgiang_approval_mail(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Send the letters that are still owed; with ``dry_run`` only count them.
+
+    Returns ``owed`` (before), ``sent``, ``failed``, ``without_address``. Raises NotAuthorized.
+    """
+    tk.check_access("bacgiang_approval_mail", context, data_dict)
+    if tk.asbool(data_dict.get("dry_run") or False):
+        return {"owed": letters.owed(), "sent": 0, "failed": 0, "without_address": 0}
+    return letters.send_owed()
+
+
+def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    data = _validated(data_dict, schema.step(), context)
+    tk.check_access(f"bacgiang_approval_{act.value}", context, data)
+    package = _package(data["id"], for_update=True)
+    state = record.state(package)
+    reason = data["reason"] or ""
+    roles = _roles(context, package)
+    if why := refusal(act, state, roles, reason):
+        model.Session.rollback()
+        if why is Refusal.NOT_YOURS:
+            raise tk.NotAuthorized(wording.refusal(why, state))
+        field = "act" if why is Refusal.NOT_NOW else "reason"
+        raise tk.ValidationError({field: [wording.refusal(why, state)]})
+    if act is Act.SUBMIT:
+        _refuse_incomplete(context, package)
+    person = _person(context)
+    step = record.add(package, act, person, reason.strip())
+    if changed := _changes(act, package):
+        # The step is in the same transaction: a refused change takes it along.
+        asked = Context(user=person.name, ignore_auth=act is Act.TAKE_DOWN)
+        tk.get_action("package_patch")(asked, {"id": package.id, **changed})
+    model.repo.commit()
+    letters.soon(step.id)
+    return {
+        "id": package.id,
+        "state": record.state(package).value,
+        "act": act.value,
+        "at": step.at.isoformat(),
+    }
+
+
+def _changes(act: Act, package: model.Package) -> dict[str, Any]:
+    if act is Act.APPROVE:
+        return {"private": False, "state": model.State.ACTIVE}
+    if act is Act.TAKE_DOWN:
+        return {"private": True}
+    # Sent while the form's last page was never finished, or not private at all.
+    unfinished = package.state != model.State.ACTIVE or not package.private
+    return {"private": True, "state": model.State.ACTIVE} if unfinished else {}
+
+
+def _refuse_incomplete(context: Context, package: model.Package) -> None:
+    try:
+        ask = tk.get_action("bacgiang_publication_missing")
+    except KeyError:
+        return
+    lacking: dict[str, list[str]] = {}
+    for one in ask(Context(user=context.get("user") or "", ignore_auth=True), {"id": package.id}):
+        lacking.setdefault(one["field"], []).append(one["reason"])
+    if lacking:
+        model.Session.rollback()
+        raise tk.ValidationError(lacking)
+
+
+def _validated(data_dict: DataDict, wanted: Schema, context: Context) -> dict[str, Any]:
+    data, errors = validate(data_dict, wanted, context)
+    if errors:
+        raise tk.ValidationError(errors)
+    return data
+
+
+def _package(reference: str, *, for_update: bool = False) -> model.Package:
+    package = model.Package.get(reference, for_update=for_update)
+    deleted = package is not None and package.state == model.State.DELETED
+    if package is None or deleted or package.type not in record.ENTRY_TYPES:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    return package
+
+
+def _person(context: Context) -> model.User:
+    person = model.User.get(context.get("user") or "")
+    if person is None:
+        raise tk.NotAuthorized(tk._("This step is not for you to take"))
+    return person
+
+
+def _roles(context: Context, package: model.Package) -> frozenset[Any]:
+    return people.roles(context.get("user") or "", package)
+
+
+def _told(row: Any) -> dict[str, Any]:
+    act = Act(row.act)
+    return {
+        "act": act.value,
+        "label": wording.done_label(act),
+        "by": row.by or "",
+        "user": row.user or "",
+        "at": row.at.isoformat(),
+        "reason": row.reason,
+    }

@@ -1,0 +1,1 @@
+"""The thinking of the approval, from values alone."""
