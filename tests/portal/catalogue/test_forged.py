@@ -22,7 +22,9 @@ def test_a_form_without_its_token_is_refused_whoever_used_the_page_before(app, a
     token = login.find("input", {"name": "_csrf_token"})["value"]
     sent = {"login": user["name"], "password": PASSWORD, "_csrf_token": token}
     app.post("/user/login", data=sent)
-    forged = app.post("/dataset/new", data={**typed, "title": "Bản giả mạo"}, follow_redirects=False)
+    forged = app.post(
+        "/dataset/new", data={**typed, "title": "Bản giả mạo"}, follow_redirects=False
+    )
     assert forged.status_code == 400
     assert model.Package.get("ban-gia-mao") is None
 
