@@ -14,6 +14,8 @@ OFFSETS = {
     "national": 1,
     "test-province": 10,
     "test-national": 11,
+    "bench-portal": 20,
+    "bench-stock": 21,
     "postgres": 32,
     "redis": 79,
     "solr": 83,

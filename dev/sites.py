@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,11 +87,15 @@ def settings(place: Place, site: Site) -> dict[str, str]:
     return values
 
 
-def write_ini(place: Place, site: Site) -> None:
-    """Write a site's settings file, for its owner's eyes, and the folder of its files."""
+def write_ini(place: Place, site: Site, over: Mapping[str, str] | None = None) -> None:
+    """Write a site's settings file, for its owner's eyes, and the folder of its files.
+
+    ``over`` are settings that come on top of its own.
+    """
     files.private_folder(place.local / "sites")
     lines = ["# Written by ./portal.", "[app:main]", f"use = config:{place.root / site.base}"]
-    lines += [f"{key} = {value}".replace("%", "%%") for key, value in settings(place, site).items()]
+    values = {**settings(place, site), **(over or {})}
+    lines += [f"{key} = {value}".replace("%", "%%") for key, value in values.items()]
     files.write(ini(place, site), "\n".join(lines) + "\n", 0o600)
     files.private_folder(storage(place, site))
 
