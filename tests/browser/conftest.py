@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = [
@@ -97,3 +98,47 @@ def sign_in(browsing: BrowserContext, province_site: Any) -> Callable[[str], Pag
         return page
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def barriers() -> Callable[[Page], list[Any]]:
+    """Return what axe-core finds on a page that is serious or critical, with the elements."""
+
+    def find(page: Page) -> list[Any]:
+        return [
+            (one["id"], [node["html"] for node in one["nodes"]])
+            for one in Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def catalogue(
+    province_site: Any, complete: Callable[..., dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """A published entry of each type and their agency, made once for the run, by what they are."""
+
+    def ask(action: str, **parameters: Any) -> Any:
+        answer = requests.post(
+            f"{province_site.url}/api/3/action/{action}",
+            json=parameters,
+            headers={"Authorization": province_site.token},
+            timeout=60,
+        )
+        assert answer.ok, answer.text
+        return answer.json()["result"]
+
+    agency = ask("organization_create", name="so-giao-thong", title="Sở Giao thông vận tải")
+    made = {"agency": agency}
+    titles = {
+        "shared_database": "Cơ sở dữ liệu cầu đường bộ",
+        "dataset": "Danh sách cầu trên các tuyến đường tỉnh",
+        "data_service": "Dịch vụ tra cứu tải trọng cầu",
+    }
+    for kind, title in titles.items():
+        serves = {"serves": [made["shared_database"]["name"]]} if kind == "data_service" else {}
+        given = complete(type=kind, title=title, owner_org=agency["id"], **serves)
+        made[kind] = ask("package_create", **given)
+    return made

@@ -261,17 +261,6 @@
     if (summary) { summary.focus(); }
   }
 
-  // CKAN's boxes that complete what is typed have no name of their own: they take their label's.
-  function nameBoxes() {
-    document.querySelectorAll('.select2-selection[role=combobox]').forEach(function (box) {
-      var group = box.closest('.form-group');
-      var label = group && group.querySelector('label');
-      if (label && !box.hasAttribute('aria-labelledby')) {
-        box.setAttribute('aria-label', label.textContent.replace(/[*:]/g, '').trim());
-      }
-    });
-  }
-
   var started = false;
   function start() {
     if (started) { return; }
@@ -288,5 +277,4 @@
 
   document.addEventListener('DOMContentLoaded', start);
   if (document.readyState !== 'loading') { start(); }
-  window.addEventListener('load', nameBoxes);
 })();
