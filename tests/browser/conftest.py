@@ -60,11 +60,13 @@ def ask(province_site: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def agency(ask: Callable[..., Any]) -> dict[str, Any]:
+def agency(ask: Callable[..., Any], complete: Callable[..., dict[str, Any]]) -> dict[str, Any]:
     """The agency of the publisher and the manager, made once for the run."""
     found = ask("organization_list")
     if "so-y-te" not in found:
-        ask("organization_create", name="so-y-te", title="Sở Y tế", kind="department")
+        officer = complete()["contact"]
+        fields = {"name": "so-y-te", "title": "Sở Y tế", "kind": "department", "contact": officer}
+        ask("organization_create", **fields)
         for name, role in (("can-bo", "editor"), ("quan-ly", "admin")):
             ask("organization_member_create", id="so-y-te", username=name, role=role)
     return dict(ask("organization_show", id="so-y-te"))

@@ -11,9 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-THEME = "http://publications.europa.eu/resource/authority/data-theme/"
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-
 SERIOUS = ("serious", "critical")
 
 
@@ -23,27 +20,22 @@ def suggestions(page: Page) -> Locator:
 
 
 @pytest.fixture
-def entries(ask: Callable[..., Any], agency: dict[str, Any]) -> None:
+def entries(
+    ask: Callable[..., Any], agency: dict[str, Any], complete: Callable[..., dict[str, Any]]
+) -> None:
     """Two datasets that begin alike, and a private one, made once for the run."""
     there = ask("package_search", q="name:goi-y-*", include_private=True)["count"]
-    for name, title in [] if there else [
-        ("goi-y-1", "Giá đất ở đô thị"),
-        ("goi-y-2", "Giá đất nông nghiệp"),
-        ("goi-y-3", "Giá đất chưa công bố"),
-    ]:
-        ask(
-            "package_create",
-            name=name,
-            title=title,
-            notes="Mô tả",
-            theme=[THEME + "ECON"],
-            owner_org=agency["id"],
-            data_class="open",
-            frequency=FREQUENCY + "ANNUAL",
-            modified="2026-01-15",
-            license_id="vn-nd47-dieu18",
-            private=name == "goi-y-3",
-        )
+    for name, title in (
+        []
+        if there
+        else [
+            ("goi-y-1", "Giá đất ở đô thị"),
+            ("goi-y-2", "Giá đất nông nghiệp"),
+            ("goi-y-3", "Giá đất chưa công bố"),
+        ]
+    ):
+        given = complete(title=title, notes="Mô tả", owner_org=agency["id"])
+        ask("package_create", **given, name=name, private=name == "goi-y-3")
 
 
 @pytest.fixture
