@@ -39,6 +39,7 @@ from ckanext.bacgiang.catalogue.search import actions as search_actions
 from ckanext.bacgiang.catalogue.search import agency_actions, auth, document, facets
 from ckanext.bacgiang.catalogue.search import cli as search_cli  # noqa: F401 (joins the commands)
 from ckanext.bacgiang.catalogue.search import helpers as search_helpers
+from ckanext.bacgiang.catalogue.search import views as search_views
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
 
 
@@ -73,7 +74,9 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.auth_functions(
     lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
 )
-@tk.blanket.blueprints([views.bacgiang_terms, guard.bacgiang_guard])
+@tk.blanket.blueprints(
+    [views.bacgiang_terms, guard.bacgiang_guard, search_views.bacgiang_agencies]
+)
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers(lambda: _functions(helpers, form, search_helpers))

@@ -10,10 +10,16 @@ import flask
 from ckan.lib.search import SearchError, SearchQueryError
 from ckan.types import Context, DataDict
 
-from ckanext.bacgiang.catalogue.search import configset, known_synonyms, suggest
-from ckanext.bacgiang.catalogue.search.core import solr
+from ckanext.bacgiang.catalogue.search import (
+    agency_tree,
+    configset,
+    known_synonyms,
+    suggest,
+)
+from ckanext.bacgiang.catalogue.search.core import solr, tree
 from ckanext.bacgiang.catalogue.search.core.query import is_solr_syntax, understand
 from ckanext.bacgiang.catalogue.search.core.synonyms import SynonymsError
+from ckanext.bacgiang.clock import today
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -30,6 +36,7 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> A
     is passed on as it is; on a page, one that Solr refuses is taken for words after all. Where no
     entry holds every word, those that hold the most neighbouring words are returned.
     """
+    data_dict = agency_tree.with_those_below(context, data_dict)
     typed = data_dict.get("q")
     if not isinstance(typed, str) or not typed or {"defType", "qf"} & data_dict.keys():
         return original(context, data_dict)
@@ -70,6 +77,28 @@ def bacgiang_search_suggest(context: Context, data_dict: DataDict) -> list[dict[
     tk.check_access("bacgiang_search_suggest", context, data_dict)
     typed = str(data_dict.get("q") or "")
     return suggest.suggestions(tk.fresh_context(context), typed, str(data_dict.get("type") or ""))
+
+
+@tk.side_effect_free
+def bacgiang_agency_tree(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """Return the tree of agencies with the number of public entries of each and all below it.
+
+    Each has ``name``, ``title``, ``kind``, ``count``, ``valid_from``, ``valid_to`` (days or
+    empty), ``ended`` and ``below``, a list of the same. With ``id`` (name of an agency) the list
+    holds that agency alone, with ``above``; with ``q`` those whose title holds the words, each
+    with ``above`` and an empty ``below``. Raises ObjectNotFound for an unknown ``id``.
+    """
+    tk.check_access("bacgiang_agency_tree", context, data_dict)
+    tops, day = agency_tree.branches(tk.fresh_context(context)), today()
+    if name := str(data_dict.get("id") or ""):
+        place = tree.place(tops, name)
+        if place is None:
+            raise tk.ObjectNotFound(tk._("Organization not found"))
+        return [agency_tree.place_as_dict(place, day)]
+    if typed := str(data_dict.get("q") or ""):
+        found = tree.matching(tops, typed)
+        return [agency_tree.place_as_dict(one, day, deep=False) for one in found]
+    return [agency_tree.as_dict(branch, day) for branch in tops]
 
 
 @tk.side_effect_free

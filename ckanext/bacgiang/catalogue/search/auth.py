@@ -13,6 +13,13 @@ def bacgiang_search_suggest(context: Context, data_dict: DataDict) -> AuthResult
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def bacgiang_agency_tree(context: Context, data_dict: DataDict) -> AuthResult:
+    """Anyone who may list agencies sees how they stand; the numbers are of public entries."""
+    tk.check_access("organization_list", context, {})
+    return {"success": True}
+
+
 def bacgiang_search_status(context: Context, data_dict: DataDict) -> AuthResult:
     """Only system administrators see the state of the index."""
     return {"success": False}

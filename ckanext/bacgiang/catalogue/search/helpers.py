@@ -19,6 +19,21 @@ def bacgiang_facet_items(field: str, search_facets: dict[str, Any]) -> list[dict
     return facets.arranged(field, tk.h.get_facet_items_dict(field, search_facets))
 
 
+def bacgiang_agency_place(name: str) -> dict[str, Any] | None:
+    """Return where an agency stands: ``above``, ``count`` and ``below``, as the tree has them.
+
+    None for an agency that does not stand in it. Asked once for each page.
+    """
+    kept = flask.g.setdefault("_bacgiang_places", {})
+    if name not in kept:
+        try:
+            kept[name] = tk.get_action("bacgiang_agency_tree")({}, {"id": name})[0]
+        except (tk.ObjectNotFound, tk.NotAuthorized):
+            kept[name] = None
+    place: dict[str, Any] | None = kept[name]
+    return place
+
+
 def bacgiang_sorted(items: list[Any], key: str = "") -> list[Any]:
     """Return texts, or dicts by the text under ``key``, in Vietnamese order."""
     return in_order(items, lambda item: str(item[key] if key else item))
