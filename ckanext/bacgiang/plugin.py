@@ -31,6 +31,7 @@ from ckanext.bacgiang.catalogue import (
     publication_auth,
     row_validators,
     rows,
+    thrift,
     validators,
     views,
     withholding,
@@ -75,11 +76,11 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
 )
 @tk.blanket.blueprints(
-    [views.bacgiang_terms, guard.bacgiang_guard, search_views.bacgiang_agencies]
+    [views.bacgiang_terms, views.bacgiang_preview, guard.bacgiang_guard, search_views.bacgiang_agencies]
 )
 @tk.blanket.cli
 @tk.blanket.config_declarations
-@tk.blanket.helpers(lambda: _functions(helpers, form, search_helpers))
+@tk.blanket.helpers(lambda: _functions(helpers, form, thrift, search_helpers))
 @tk.blanket.validators(_validators)
 class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
     """The catalogue of the province on CKAN."""

@@ -50,6 +50,8 @@ def bacgiang_identifier(key: Any, data: Flat, errors: Errors, context: Any) -> N
     if kept and given != kept and _was_published(package) and not may_write_system_fields(context):
         message = tk._("The identifier of a published entry does not change; it is {identifier}")
         raise tk.Invalid(message.format(identifier=kept))
+    if given == kept and package.state != State.DELETED.value:
+        return  # nobody else could take it since this entry has it
     if lookup.identifier_taken(given, package.id if package else ""):
         raise tk.Invalid(tk._("Another entry has this identifier; choose one of your own"))
 

@@ -109,9 +109,12 @@ def _part(one: Missing) -> str:
 
 
 def _missing(entry: Entry) -> tuple[Missing, ...]:
-    is_dataset = entry.type is EntryType.DATASET and bool(entry.id)
-    has_service = is_dataset and bool(lookup.serving(entry.name, entry.id))
-    return missing_for_publication(entry, has_service=has_service)
+    found = missing_for_publication(entry)
+    # Most have their data with them: only where none is found is a service looked for.
+    wants_data = any(one.reason in (Reason.NO_DATA, Reason.NO_OPEN_FORMAT) for one in found)
+    if wants_data and entry.id and lookup.serving(entry.name, entry.id):
+        return missing_for_publication(entry, has_service=True)
+    return found
 
 
 def _is_public(package: model.Package | None) -> bool:

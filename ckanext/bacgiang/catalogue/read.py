@@ -34,17 +34,20 @@ def entries(
 ) -> Iterator[Entry]:
     """Yield entries of the given types ordered by id, whatever their state or visibility.
 
-    ``ids`` limits them to these. Takes three statements for each ``BATCH`` entries.
+    ``ids`` limits them to these. Takes three statements for each ``BATCH`` entries, and one for
+    the agencies.
     """
-    agencies = {agency.id: agency for agency in all_agencies()}
-    last = ""
-    while rows := _packages(types, ids, last):
+    agencies: dict[str, Agency] = {}
+    last, rows = "", _packages(types, ids, "")
+    while rows:
+        agencies = agencies or _agencies_of(rows, ids)
         found = [row.id for row in rows]
         resources, tags = _resources(found), _tags(found)
         for row in rows:
             files, words = tuple(resources[row.id]), tuple(sorted(tags[row.id]))
             yield records.entry(row, agencies, files, words)
         last = rows[-1].id
+        rows = _packages(types, ids, last) if len(rows) == BATCH else []
 
 
 def datasets(*, ids: Collection[str] | None = None) -> Iterator[Dataset]:
@@ -56,10 +59,23 @@ def datasets(*, ids: Collection[str] | None = None) -> Iterator[Dataset]:
 
 def all_agencies() -> list[Agency]:
     """Return every active organisation, by name. Takes one statement."""
+    return _agencies(sa.true())
+
+
+def _agencies_of(rows: Sequence[Row], ids: Collection[str] | None) -> dict[str, Agency]:
+    """Return the agencies of chosen entries by id; all of them where no entries were chosen."""
+    if ids is None or len(ids) > BATCH:
+        found = all_agencies()
+    else:
+        found = _agencies(model.Group.id.in_({row.owner_org for row in rows}))
+    return {agency.id: agency for agency in found}
+
+
+def _agencies(which: sa.ColumnElement[bool]) -> list[Agency]:
     group = model.Group
     rows = model.Session.execute(
         sa.select(group.id, group.name, group.title, group.extras)
-        .where(group.is_organization.is_(True), group.state == State.ACTIVE.value)
+        .where(group.is_organization.is_(True), group.state == State.ACTIVE.value, which)
         .order_by(group.name)
     )
     return [records.agency(row) for row in rows]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from ckanext.bacgiang.catalogue.text import clean
@@ -30,6 +31,7 @@ _LEVEL, _GAP, _OTHER = "!", "-", "~"
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=2048)
 def sort_key(text: str) -> str:
     """Return a key: texts sorted by their keys' code points or UTF-8 bytes are in Vietnamese order.
 
