@@ -76,7 +76,12 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
 )
 @tk.blanket.blueprints(
-    [views.bacgiang_terms, views.bacgiang_preview, guard.bacgiang_guard, search_views.bacgiang_agencies]
+    [
+        views.bacgiang_terms,
+        views.bacgiang_preview,
+        guard.bacgiang_guard,
+        search_views.bacgiang_agencies,
+    ]
 )
 @tk.blanket.cli
 @tk.blanket.config_declarations
