@@ -29,6 +29,7 @@ OF_EACH_TYPE = 41
 """The demonstration has eighteen services: these make a hundred entries."""
 
 ENTRIES = 5000
+ADDRESS = "https://example.vn/so-lieu.csv"
 
 
 def main() -> None:
@@ -90,6 +91,8 @@ def _grow(place: Place, copies: int) -> None:
         _copy(package, package.c.id.in_(ids), number, _as_another(package, number, owners))
         for table in (model.Resource.__table__, model.PackageTag.__table__):
             theirs = {"package_id": _derived(table.c.package_id, number)}
+            if "url" in table.c:  # a stored file is not copied with its row
+                theirs |= {"url": sa.literal(ADDRESS), "url_type": sa.literal("")}
             _copy(table, table.c.package_id.in_(ids), number, theirs)
         _tag(ids, number)
     model.Session.commit()
