@@ -35,8 +35,9 @@ def bacgiang_cadence_check(context: Context, data_dict: DataDict) -> dict[str, A
 
     Returns the numbers of each state on ``as_of`` (today where left out), as
     ``{as_of, rule, rule_version, citation, verdicts, non_verdicts, checked, changed,
-    could_not_check, problems}``. ``as_of`` only moves the day that is reported, never the ledger.
-    Commits as it goes. Raises ``ValidationError`` where another check is running.
+    reindexed, index_problem, could_not_check, problems}``. ``as_of`` only moves the day that is
+    reported, never the ledger. Commits as it goes; entries whose state changed are indexed again.
+    Raises ``ValidationError`` where another check is running.
     """
     tk.check_access("bacgiang_cadence_check", context, data_dict)
     given = _validated(data_dict, schema.check, context)

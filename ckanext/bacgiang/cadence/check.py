@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.bacgiang.cadence import keeping, ledger, measures
+from ckanext.bacgiang.cadence import indexing, keeping, ledger, measures
 from ckanext.bacgiang.cadence.core.finding import Measure, find
 from ckanext.bacgiang.cadence.core.verdict import State
 from ckanext.bacgiang.catalogue import entry, read
 from ckanext.bacgiang.law.terms import local_day
+
+log = logging.getLogger(__name__)
 
 Span = dict[str, Any]
 
@@ -35,6 +38,8 @@ class Report:
 
     ``changed`` counts the obligations whose state is not the one of the check before,
     ``unreadable`` names the datasets with a stored file that could not be read, and why.
+    ``reindexed`` counts the entries whose state was another one in the search index;
+    ``index_problem`` says why the index could not be brought up to date, if so.
     """
 
     day: date
@@ -44,6 +49,8 @@ class Report:
     checked: int = 0
     changed: int = 0
     unreadable: dict[str, str] = field(default_factory=dict)
+    reindexed: int = 0
+    index_problem: str = ""
 
     def add(self, batch: keeping.Batch, kept_by: Measure) -> None:
         """Count a batch that was judged now, ``kept_by`` the measure of the ledger's windows."""
@@ -76,6 +83,8 @@ def run(now: datetime, as_of: date | None = None) -> Report:
             found = _brought_up(datasets, span, by, now)
             model.Session.commit()
             report.add(found, by)
+            _index(report, by, [dataset.id for dataset in datasets])
+        _show_index(report)
     return report
 
 
@@ -84,8 +93,35 @@ def look(package_ids: Collection[str], now: datetime) -> None:
     by = measures.on(local_day(now))
     datasets = list(read.datasets(ids=package_ids))
     if datasets:
-        _brought_up(datasets, {"ids": [dataset.id for dataset in datasets]}, by, now)
+        ids = [dataset.id for dataset in datasets]
+        _brought_up(datasets, {"ids": ids}, by, now)
         model.Session.commit()
+        report = Report(local_day(now), by, now)
+        _index(report, by, ids)
+        _show_index(report)
+
+
+def _index(report: Report, by: Measure, package_ids: list[str]) -> None:
+    """Bring the index up to the ledger; a Solr that fails stops that, never the check."""
+    if report.index_problem:
+        return
+    try:
+        report.reindexed += indexing.refresh(by.rule.id if by.rule else "", package_ids)
+    except indexing.FAILURES as error:
+        _note(report, error)
+
+
+def _show_index(report: Report) -> None:
+    if report.reindexed and not report.index_problem:
+        try:
+            indexing.commit()
+        except indexing.FAILURES as error:
+            _note(report, error)
+
+
+def _note(report: Report, error: Exception) -> None:
+    log.error("states are not in the search index, the next check will try again: %s", error)
+    report.index_problem = str(error)
 
 
 def _stretches() -> Iterator[tuple[list[entry.Dataset], Span]]:

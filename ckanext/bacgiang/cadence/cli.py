@@ -135,6 +135,9 @@ def _print_report(report: dict[str, Any]) -> None:
         numbers = {**report["verdicts"], **report["non_verdicts"]}
         rows = ((wording.state_label(State(name)), str(n)) for name, n in numbers.items())
         _table((tk._("State"), tk._("Number")), rows)
+        if report["index_problem"]:
+            message = tk._("The search shows earlier states until the next check: {why}")
+            click.secho(message.format(why=report["index_problem"]), fg="red", err=True)
         for problem in report["problems"]:
             message = tk._("Could not read a file of dataset {id}: {why}").format(**problem)
             click.secho(message, fg="red", err=True)

@@ -140,6 +140,8 @@ def report(of: Report) -> dict[str, Any]:
         "non_verdicts": _numbers(of.states, verdicts=False),
         "checked": of.checked,
         "changed": of.changed,
+        "reindexed": of.reindexed,
+        "index_problem": of.index_problem,
         "could_not_check": len(of.unreadable),
         "problems": [
             {"id": name, "why": why} for name, why in list(of.unreadable.items())[:_PROBLEMS]

@@ -98,9 +98,9 @@ def test_first_publication_never_moves(portal):
     package = model.Package.get(dataset["id"])
     package.extras = {**package.extras, "issued": "2026-11-01"}
     model.Session.commit()
-    portal.editor("package_patch", id=dataset["id"], private=True)
+    portal.operator("package_patch", id=dataset["id"], private=True)
     portal.check()
-    portal.editor("package_patch", id=dataset["id"], private=False)
+    portal.operator("package_patch", id=dataset["id"], private=False)
     portal.check()
     found = portal.verdict(dataset)
     assert (found["anchor"], found["state"]) == ("2026-02-01", "overdue")
@@ -130,7 +130,7 @@ def test_an_event_is_never_rewritten(portal):
 def test_a_dataset_taken_out_of_public_view_is_unpublished_and_its_terms_run_on(portal):
     dataset = portal.publish("2026-02-01", files=(OLD,))
     portal.check()
-    portal.editor("package_patch", id=dataset["id"], private=True)
+    portal.operator("package_patch", id=dataset["id"], private=True)
     report = portal.check()
     assert report["verdicts"]["unpublished"] == report["changed"] == 1
     found = portal.verdict(dataset)

@@ -16,7 +16,7 @@ from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import unit
 
-CADENCE = "cadence_state"
+CADENCE = "vocab_cadence_state"
 TREES = frozenset({AGENCY, AREA})
 """Facets whose values stand below each other."""
 
@@ -42,7 +42,7 @@ def facets(of_agency: bool = False) -> OrderedDict[str, str]:
             (AREA, tk._("Area")),
             ("vocab_data_class", tk._("Data class")),
             ("vocab_frequency", tk._("Update frequency")),
-            (CADENCE, tk._("Update status")),
+            (CADENCE, tk._("Update status at the last check")),
             ("res_format", tk._("Format")),
             ("tags", tk._("Keywords")),
         ]
