@@ -135,7 +135,8 @@ def _row(data: Mapping[str, Any], package: model.Package | None) -> SimpleNamesp
 
 
 def _agencies(owner: str | None) -> dict[str, Agency]:
-    group = model.Group.get(owner) if owner else None
+    # By id, and from the session where validation has loaded it already.
+    group = (model.Session.get(model.Group, owner) or model.Group.get(owner)) if owner else None
     return {str(owner): records.agency(group)} if group else {}
 
 

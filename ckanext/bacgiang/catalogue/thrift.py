@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import flask
+from ckan.lib import webassets_tools
 
 LONGEST = 5000
 """Characters of a text whose extract is kept; with ``EXTRACTS`` it bounds the memory."""
@@ -47,3 +48,21 @@ def organizations_available(
     if key not in kept:
         kept[key] = core(*args, **asked)
     return list(kept[key])
+
+
+@tk.chained_helper
+def include_asset(core: Callable[[str], None], name: str) -> None:
+    """Put an asset on the page, as CKAN does.
+
+    CKAN looks at the files of every asset at every page, for one that changed. Here that is done
+    once in the life of a process, unless assets are being worked on.
+    """
+    if not webassets_tools.env.debug and not tk.config["debug"]:
+        _remember_addresses()
+    core(name)
+
+
+@cache
+def _remember_addresses() -> None:
+    for bundle in webassets_tools.env:
+        bundle.urls = cache(bundle.urls)

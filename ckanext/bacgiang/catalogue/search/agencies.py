@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from ckan import model
@@ -25,10 +26,17 @@ def with_those_above(name: str) -> list[str]:
     """Return the names of an agency and of all above it, nearest first; empty for no name."""
     if not name:
         return []
+    rows = model.Session.execute(_climb(), {"agency": name}).scalars()
+    return list(dict.fromkeys(rows)) or [name]
+
+
+@cache
+def _climb() -> sa.Select[tuple[str]]:
+    """The statement above, made once: making it takes longer than the database needs for it."""
     group = model.Group
     climb = (
         sa.select(group.name, _parent().label("parent"), sa.literal(0).label("level"))
-        .where(group.name == name, group.is_organization.is_(True))
+        .where(group.name == sa.bindparam("agency"), group.is_organization.is_(True))
         .cte(recursive=True)
     )
     climb = climb.union_all(
@@ -36,8 +44,7 @@ def with_those_above(name: str) -> list[str]:
             group.name == climb.c.parent, climb.c.level < MAX_LEVELS
         )
     )
-    rows = model.Session.execute(sa.select(climb.c.name).order_by(climb.c.level)).scalars()
-    return list(dict.fromkeys(rows)) or [name]
+    return sa.select(climb.c.name).order_by(climb.c.level)
 
 
 def ids_with_those_below(name: str) -> list[str]:
