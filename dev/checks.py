@@ -24,6 +24,7 @@ PURE_PACKAGES = (
     "ckanext/bacgiang/catalogue/search/core",
     "ckanext/bacgiang/approval/core",
     "ckanext/bacgiang/cadence/core",
+    "ckanext/bacgiang/preview/core",
     "ckanext/bacgiang/push/core",
 )
 

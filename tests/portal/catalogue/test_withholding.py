@@ -173,6 +173,10 @@ def test_rows_in_the_datastore_are_withheld_where_the_file_is(described, act, me
     assert "Điều 3 khoản 6" in refused["msg"]
     inside = {"user": member("member"), "model": model}
     assert datastore_auth.readable(allowed, inside, ask)["success"] is True
+    tables = {"table_names": ["_table_metadata", ask["resource_id"]]}
+    refused = datastore_auth.all_readable(allowed, {"user": "", "model": model, **tables}, {})
+    assert refused["success"] is False
+    assert datastore_auth.all_readable(allowed, {**inside, **tables}, {})["success"] is True
 
 
 def test_open_data_is_there_for_everyone(app, whole, act, api):

@@ -1,0 +1,1 @@
+"""Seeing a file of rows and columns on the page of the file, before taking it."""
