@@ -22,7 +22,8 @@ def bacgiang_approval_submit(context: Context, data_dict: DataDict) -> dict[str,
 
     Returns ``id``, ``state``, ``act``, ``at`` (ISO, UTC). Raises ObjectNotFound, NotAuthorized,
     and ValidationError where the entry lacks something that publishing needs (all of it, by
-    field) or stands where this step does not lead on.
+    field), stands where this step does not lead on, or no longer in the state ``seen`` by the
+    caller, if that is given.
     """
     return _take(Act.SUBMIT, context, data_dict)
 
@@ -116,7 +117,10 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
     state = record.state(package)
     reason = data["reason"] or ""
     roles = _roles(context, package)
-    if why := refusal(act, state, roles, reason):
+    why = refusal(act, state, roles, reason)
+    if why is None and data["seen"] not in ("", state.value):
+        why = Refusal.NOT_NOW
+    if why:
         model.Session.rollback()
         if why is Refusal.NOT_YOURS:
             raise tk.NotAuthorized(wording.refusal(why, state))

@@ -13,8 +13,12 @@ def step(
     default: ValidatorFactory,
     bacgiang_text: Validator,
 ) -> Schema:
-    """Return the schema of a step: ``id`` of the entry, ``reason``."""
-    return {"id": [not_empty, unicode_safe], "reason": [default(""), bacgiang_text]}
+    """Return the schema of a step: ``id`` of the entry, ``reason``, ``seen`` (a state)."""
+    return {
+        "id": [not_empty, unicode_safe],
+        "reason": [default(""), bacgiang_text],
+        "seen": [default(""), unicode_safe],
+    }
 
 
 @tk.validator_args

@@ -10,7 +10,7 @@ from ckan.types import Response
 from flask import Blueprint
 
 from ckanext.bacgiang.approval import wording
-from ckanext.bacgiang.approval.core.flow import RULES, Act, state_of
+from ckanext.bacgiang.approval.core.flow import Act, state_of
 
 bacgiang_approval = Blueprint("bacgiang_approval", __name__)
 
@@ -44,21 +44,25 @@ def step(entry_id: str, act: str) -> Response | str:
     """Take a step, and show the entry again; what was typed is kept where it is refused."""
     if act not in list(map(str, Act)):
         return tk.abort(404, tk._("Page not found"))
-    reason = tk.request.form.get("reason", "")
+    reason, seen = (tk.request.form.get(name, "") for name in ("reason", "seen"))
     try:
-        done = tk.get_action(f"bacgiang_approval_{act}")({}, {"id": entry_id, "reason": reason})
+        done = tk.get_action(f"bacgiang_approval_{act}")(
+            {}, {"id": entry_id, "reason": reason, "seen": seen}
+        )
     except tk.NotAuthorized as error:
         return tk.abort(403, str(error))
     except tk.ObjectNotFound as error:
         return tk.abort(404, str(error))
     except tk.ValidationError as error:
-        return _refused(entry_id, Act(act), reason, error.error_dict)
+        return _refused(entry_id, Act(act), reason, seen, error.error_dict)
     state = state_of(public=act == Act.APPROVE, last=Act(act))
     tk.h.flash_success(wording.state_label(state))
     return _to_entry(done["id"])
 
 
-def _refused(entry_id: str, act: Act, reason: str, errors: dict[str, Any]) -> Response | str:
+def _refused(
+    entry_id: str, act: Act, reason: str, seen: str, errors: dict[str, Any]
+) -> Response | str:
     if "reason" not in errors:
         if "act" in errors:
             tk.h.flash_error(errors["act"][0])
@@ -68,7 +72,7 @@ def _refused(entry_id: str, act: Act, reason: str, errors: dict[str, Any]) -> Re
     shown = {
         "entry_id": entry_id,
         "act": {"act": act.value, "button": wording.button(act), "needs_reason": True},
-        "needs_reason": RULES[act].needs_reason,
+        "seen": seen,
         "reason": reason,
         "error": errors["reason"][0],
     }

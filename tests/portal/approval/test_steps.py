@@ -162,7 +162,7 @@ def test_of_two_who_decide_at_once_only_one_does(act, ready, people, app):
             finally:
                 model.Session.remove()
 
-    threads = [threading.Thread(target=decide, args=(step,)) for step in ("approve", "return")]
+    threads = [threading.Thread(target=decide, args=(step,)) for step in ("approve", "approve")]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -171,6 +171,17 @@ def test_of_two_who_decide_at_once_only_one_does(act, ready, people, app):
     assert len([one for one in outcomes if isinstance(one, str)]) == 1
     shown = act("administrator", "bacgiang_approval_show", id=made["id"])
     assert len(shown["history"]) == 2
+
+
+def test_who_decides_on_a_page_that_is_no_longer_so_is_told(act, ready):
+    made = ready()
+    act("editor", "bacgiang_approval_submit", id=made["id"])
+    act("administrator", "bacgiang_approval_return", id=made["id"], reason="Thiếu năm 2025")
+    late = _refused(
+        lambda: act("sysadmin", "bacgiang_approval_approve", id=made["id"], seen="submitted")
+    )
+    assert late.keys() == {"act"}
+    assert _state(act, made) == "returned"
 
 
 def test_what_waits_is_told_to_those_alone_who_may_approve_it_the_oldest_first(act, ready):

@@ -60,7 +60,7 @@ WRONG_TYPES = [
 
 def test_a_wrong_type_over_http_gives_one_error_at_its_field(whole, api, token):
     for field, value in WRONG_TYPES:
-        status, answer = api("package_create", whole() | {field: value}, token)
+        status, answer = api("package_create", whole(private=True) | {field: value}, token)
         errors = {key: found for key, found in answer["error"].items() if key != "__type"}
         assert status == 409, (field, value, answer)
         assert errors.keys() == {field}, (field, value, answer)
@@ -140,7 +140,9 @@ def test_a_program_that_sends_json_as_a_form_is_still_understood(app, act, whole
 
 
 def test_an_unknown_field_over_http_is_refused_by_name(whole, act, api, token):
-    status, answer = api("package_create", whole(tieu_de="Sai", licence_id="mit"), token)
+    status, answer = api(
+        "package_create", whole(private=True, tieu_de="Sai", licence_id="mit"), token
+    )
     assert status == 409
     assert set(answer["error"]) == {"tieu_de", "licence_id", "__type"}
     assert "tieu_de" in answer["error"]["tieu_de"][0]
@@ -148,10 +150,10 @@ def test_an_unknown_field_over_http_is_refused_by_name(whole, act, api, token):
 
 def test_an_unknown_field_of_a_file_or_a_row_is_refused_where_it_stands(whole, api, token):
     file = {"name": "Số liệu", "url": "https://example.vn/a.csv", "dinh_dang": "CSV"}
-    status, answer = api("package_create", whole(resources=[file]), token)
+    status, answer = api("package_create", whole(private=True, resources=[file]), token)
     assert (status, set(answer["error"]["resources"][0])) == (409, {"dinh_dang"})
     row = {"name": "Nguyễn Văn A", "chuc_vu": "Phó Giám đốc"}
-    status, answer = api("package_create", whole(contact=[row]), token)
+    status, answer = api("package_create", whole(private=True, contact=[row]), token)
     assert (status, set(answer["error"]["contact"][0])) == (409, {"chuc_vu"})
 
 
@@ -167,20 +169,22 @@ def test_what_the_api_shows_the_api_takes_back(whole, act, api, token, csv_link)
 def test_a_megabyte_of_text_is_refused_with_the_limit_wherever_it_comes(whole, api, token):
     long = "đ" * 1_000_000
     for field in ("title", "notes", "publisher", "list_decision", "license_id", "url", "author"):
-        status, answer = api("package_create", whole(**{field: long}), token)
+        status, answer = api("package_create", whole(private=True, **{field: long}), token)
         assert status == 409, field
         assert set(answer["error"]) == {field, "__type"}
         assert "10.000" in answer["error"][field][0]
-    status, answer = api("package_create", whole(contact=[{"name": long}]), token)
+    status, answer = api("package_create", whole(private=True, contact=[{"name": long}]), token)
     assert (status, set(answer["error"]["contact"][0])) == (409, {"name"})
     file = {"name": "Số liệu", "url": "https://example.vn/" + "a" * 40_000}
-    status, answer = api("package_create", whole(resources=[file]), token)
+    status, answer = api("package_create", whole(private=True, resources=[file]), token)
     assert (status, set(answer["error"]["resources"][0])) == (409, {"url"})
 
 
 def test_more_rows_than_a_field_holds_are_refused(whole, api, token):
     many = [{"name": f"Mục {n}", "data_class": "open"} for n in range(501)]
-    status, answer = api("package_create", whole(type="shared_database", data_items=many), token)
+    status, answer = api(
+        "package_create", whole(type="shared_database", private=True, data_items=many), token
+    )
     assert status == 409
     assert "500" in answer["error"]["data_items"][0]["name"][0]
 
