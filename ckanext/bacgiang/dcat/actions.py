@@ -43,8 +43,7 @@ def bacgiang_dcat_catalog_show(context: Context, data_dict: DataDict) -> str:
     links = paging.links(
         address, wanted, total=page.total, size=size, next_after=page.next_after
     )
-    linked = selection.linked(page.entries)
-    graph = serializer.catalogue(page.entries, linked, links, page.total, size)
+    graph = serializer.catalogue(page.entries, page.linked, links, page.total, size)
     return serializer.written(graph, format_)
 
 
@@ -58,7 +57,7 @@ def bacgiang_dcat_entry_show(context: Context, data_dict: DataDict) -> str:
     format_ = _format(data_dict)
     kind = EntryType(data_dict["type"]) if data_dict.get("type") else None
     entry = selection.public_entry(str(tk.get_or_bust(data_dict, "id")), kind)
-    graph = serializer.described([entry], selection.linked([entry]))
+    graph = serializer.described([entry], selection.linked(entry))
     return serializer.written(graph, format_)
 
 

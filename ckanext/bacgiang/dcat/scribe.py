@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -14,15 +15,27 @@ from ckanext.bacgiang.dcat.names import Names
 from ckanext.bacgiang.dcat.values import addresses, dated, fits_iri
 from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 
-DCT = Namespace("http://purl.org/dc/terms/")
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-FOAF = Namespace("http://xmlns.com/foaf/0.1/")
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-ADMS = Namespace("http://www.w3.org/ns/adms#")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-ELI = Namespace("http://data.europa.eu/eli/ontology#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
-HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+
+class Words(Namespace):
+    """A namespace that makes each of its IRIs once."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        """Return the IRI of a word and keep it as an attribute of its own."""
+        found = super().__getattr__(name)
+        if not name.startswith("__"):
+            self.__dict__[name] = found
+        return found
+
+
+DCT = Words("http://purl.org/dc/terms/")
+DCAT = Words("http://www.w3.org/ns/dcat#")
+FOAF = Words("http://xmlns.com/foaf/0.1/")
+VCARD = Words("http://www.w3.org/2006/vcard/ns#")
+ADMS = Words("http://www.w3.org/ns/adms#")
+SPDX = Words("http://spdx.org/rdf/terms#")
+ELI = Words("http://data.europa.eu/eli/ontology#")
+DCATAP = Words("http://data.europa.eu/r5r/")
+HYDRA = Words("http://www.w3.org/ns/hydra/core#")
 
 
 class Scribe:
@@ -50,7 +63,7 @@ class Scribe:
         """State a year, month or day as exactly as it is known; nothing where it is no date."""
         found = dated(str(value or ""))
         if found:
-            self.graph.add((subject, predicate, Literal(found.text, datatype=XSD[found.kind])))
+            self.graph.add((subject, predicate, _dated(found.text, found.kind)))
 
     def addresses(
         self, subject: Node, predicate: URIRef, value: Any, kind: URIRef | None = None
@@ -147,6 +160,12 @@ class Scribe:
             self.forget(value)
 
 
+@lru_cache(maxsize=4096)
+def _dated(text: str, kind: str) -> Literal:
+    """A date as a literal; rdflib takes long to understand one, and few differ on a page."""
+    return Literal(text, datatype=XSD[kind])
+
+
 def listed(value: Any) -> list[str]:
     """Return the values of a field that holds one or several, as text or as JSON."""
     if isinstance(value, str) and value.lstrip().startswith("["):
@@ -177,8 +196,7 @@ def sweep(graph: Graph) -> int:
     (rdflib writes RDF/XML that no parser accepts).
     """
     before = len(graph)
-    nodes = {*graph.subjects(), *graph.predicates(), *graph.objects()}
-    for node in nodes:
+    for node in {node for triple in graph for node in triple}:
         if isinstance(node, URIRef) and not fits_iri(node):
             for pattern in ((node, None, None), (None, node, None), (None, None, node)):
                 graph.remove(pattern)

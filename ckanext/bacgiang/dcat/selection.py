@@ -40,9 +40,13 @@ class IndexIncomplete(SearchError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Entries of one page by id, how many match in all, and the last id if more follow."""
+    """Entries of one page by id, how many match in all, and the last id if more follow.
+
+    ``linked`` are the public entries that these point to and that are not among them.
+    """
 
     entries: Sequence[Fields]
+    linked: Sequence[Fields]
     total: int
     next_after: str
 
@@ -61,27 +65,52 @@ def page_of(wanted: Wanted, size: int) -> Page:
     found = _search(wanted, beyond, rows=size, start=start)
     rows: list[Fields] = found["results"]
     more = found["count"] > start + len(rows) and rows
-    return Page(_allowed(rows), total, str(rows[-1]["id"]) if more else "")
+    pointed = _pointed_to(rows)
+    public = _public([*rows, *pointed])
+    entries = [row for row in rows if row["id"] in public]
+    others = [row for row in pointed if row["id"] in public]
+    return Page(entries, _reached(entries, others), total, str(rows[-1]["id"]) if more else "")
 
 
-def linked(entries: Iterable[Fields]) -> list[Fields]:
-    """Return the public entries that ``entries`` point to and that are not among them.
+def linked(entry: Fields) -> list[Fields]:
+    """Return the public entries that ``entry`` points to.
 
     A dataset points to its source database, a service to what it serves; those in turn may point
     further. Each is described in full wherever a link to it is stated.
     """
-    seen = {str(entry["id"]): entry for entry in entries}
+    pointed = _pointed_to([entry])
+    public = _public(pointed)
+    return _reached([entry], [row for row in pointed if row["id"] in public])
+
+
+def _pointed_to(entries: Sequence[Fields]) -> list[Fields]:
+    """Return what the index holds of the entries that these point to, near or far."""
+    seen = {str(entry["id"]) for entry in entries}
     found: list[Fields] = []
-    pending = list(seen.values())
-    while pending and len(found) < MOST_LINKED:
-        names = {name for entry in pending for name in _pointers(entry)}
-        ids = [one for one in _ids(names) if one not in seen][: MOST_LINKED - len(found)]
-        pending = _allowed(_by_ids(ids))
-        seen.update((str(entry["id"]), entry) for entry in pending)
-        found.extend(pending)
+    asked: set[str] = set()
+    pending = entries
+    while names := {name for entry in pending for name in _pointers(entry)} - asked:
+        rows = _at_two_steps(names)
+        asked |= names | {row.source for row in rows}
+        fresh = [row.id for row in rows if row.id not in seen]
+        pending = _by_ids(list(dict.fromkeys(fresh))[: MOST_LINKED - len(found)])
+        seen |= {str(entry["id"]) for entry in pending}
+        found += pending
     if len(found) >= MOST_LINKED:
         log.warning("dcat: a page points to over %s entries; others left out", MOST_LINKED)
     return found
+
+
+def _reached(entries: Sequence[Fields], others: Sequence[Fields]) -> list[Fields]:
+    """Return those of ``others`` that ``entries`` point to, or that these point to, in turn."""
+    known = {str(entry[key]): entry for entry in others for key in ("name", "id")}
+    found: dict[str, Fields] = {}
+    pending = list(entries)
+    while pending:
+        near = [known[name] for one in pending for name in _pointers(one) if name in known]
+        pending = [entry for entry in near if entry["id"] not in found]
+        found |= {str(entry["id"]): entry for entry in pending}
+    return list(found.values())
 
 
 def public_entry(reference: str, kind: EntryType | None = None) -> Fields:
@@ -138,27 +167,39 @@ def _visitor() -> Context:
     return Context(user="", auth_user_obj=None)
 
 
-def _allowed(rows: Sequence[Fields]) -> list[Fields]:
-    """Return those that the database says are public now: the index may hold ghosts."""
+def _public(rows: Sequence[Fields]) -> set[str]:
+    """Return the ids of those that the database says are public now: the index may hold ghosts."""
     ids = [str(row["id"]) for row in rows]
-    public = {entry.id for entry in read.entries(ids=ids) if not public_barriers(entry)}
-    return [row for row in rows if row["id"] in public]
+    found = read.entries(ids=ids) if ids else ()
+    return {entry.id for entry in found if not public_barriers(entry)}
 
 
 def _pointers(entry: Mapping[str, Any]) -> list[str]:
     return [*listed(entry.get("source_database")), *listed(entry.get("serves"))]
 
 
-def _ids(names: Iterable[str]) -> list[str]:
+def _at_two_steps(names: Iterable[str]) -> list[Any]:
+    """Return id and source database of the entries so named, and of those databases.
+
+    A service serves a dataset, which has a source database: more steps no schema knows, and both
+    take one statement.
+    """
     package = model.Package
+    source = sa.func.coalesce(package.extras["source_database"].astext, "")
     wanted = list(names)
-    statement = (
-        sa.select(package.id)
+    near = (
+        sa.select(package.id, source.label("source"))
         .where(sa.or_(package.name.in_(wanted), package.id.in_(wanted)))
         .where(package.state == State.ACTIVE.value)
-        .order_by(package.id)
+        .cte()
     )
-    return list(model.Session.execute(statement).scalars()) if wanted else []
+    far = (
+        sa.select(package.id, source)
+        .join(near, sa.or_(package.name == near.c.source, package.id == near.c.source))
+        .where(package.state == State.ACTIVE.value)
+    )
+    both = sa.select(near.c.id, near.c.source).union(far).order_by("id")
+    return list(model.Session.execute(both).all())
 
 
 def _by_ids(ids: Sequence[str]) -> list[Fields]:

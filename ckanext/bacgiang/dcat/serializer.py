@@ -7,6 +7,7 @@ functions of the entries alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -83,7 +84,8 @@ class _Chain(RDFSerializer):
 
     def __init__(self, described: Mapping[str, str]) -> None:
         super().__init__(profiles=None)
-        self.g = Graph(bind_namespaces="core")
+        # This store keeps no account of contexts, which one graph alone has no use for.
+        self.g = Graph(store="SimpleMemory", bind_namespaces="core")
         known = directory(portal_address(), described)
         classes = [one for one in self._profiles if one is not BacGiangProfile]
         self.profiles = [one(self.g) for one in (*classes, BacGiangProfile)]
@@ -122,6 +124,9 @@ def written(graph: Graph, name: str) -> str:
     """Return the graph in the format of this name, one of ``FORMATS``; every one of them parses."""
     sweep(graph)
     options = {"auto_compact": True} if name == "jsonld" else {}
+    # RDF/XML asks for the short name of a word each time it writes it.
+    names = graph.namespace_manager
+    names.qname_strict = cache(names.qname_strict)  # type: ignore[method-assign]
     return graph.serialize(format=FORMATS[name][0], **options)
 
 
