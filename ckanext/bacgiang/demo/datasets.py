@@ -10,7 +10,15 @@ from typing import Any
 from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.demo.agencies import agency_id
 from ckanext.bacgiang.demo.planned import DataFile, Kind, Planned, stable_id, value
-from ckanext.bacgiang.demo.sources import Table, assignment, demonstration, listed, tables, text
+from ckanext.bacgiang.demo.sources import (
+    Table,
+    assignment,
+    columns,
+    demonstration,
+    listed,
+    tables,
+    text,
+)
 from ckanext.bacgiang.demo.timeline import Timeline, timeline
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
@@ -66,7 +74,13 @@ def _with_files(row: dict[str, Any], position: int, loaded: date) -> Planned:
         "completeness": row.get("completeness", ""),
     }
     files = tuple(
-        DataFile(one["file"], one["name"], source, value("file_types", one["type"]))
+        DataFile(
+            one["file"],
+            one["name"],
+            source,
+            value("file_types", one["type"]),
+            columns(one["file"]) if one["type"] == "CSV" else (),
+        )
         for one in row["files"]
     )
     label = demonstration("file", source=row["source"])

@@ -126,6 +126,7 @@ def _uploads(entry: Planned) -> Iterator[list[dict[str, Any]]]:
                 "name": one.name,
                 "description": one.description,
                 "file_type": one.file_type,
+                "data_dictionary": [dict(column) for column in one.columns],
                 "url": one.file,
                 "url_type": "upload",
                 "upload": FileStorage(stream=stream, filename=one.file),

@@ -28,13 +28,14 @@ class Kind(StrEnum):
 class DataFile:
     """A real file to upload: its name under ``data/files``, and the resource it becomes.
 
-    ``file_type`` is an authority URI.
+    ``file_type`` is an authority URI; ``columns`` are rows of its data dictionary.
     """
 
     file: str
     name: str
     description: str
     file_type: str
+    columns: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

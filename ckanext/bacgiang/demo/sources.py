@@ -83,6 +83,15 @@ def assignment(table: Table) -> Assignment:
 
 
 @cache
+def columns(file: str) -> tuple[dict[str, str], ...]:
+    """Return the data dictionary of a CSV file: a row for each column whose meaning is known."""
+    known = listed("columns")
+    with (FILES / file).open(encoding="utf-8-sig", newline="") as opened:
+        names = next(csv.reader(opened))
+    return tuple({"column": name, **known[name]} for name in names if name in known)
+
+
+@cache
 def listed(name: str) -> Any:
     """Return what ``data/<name>.yaml`` holds: a list of rows, or texts by name."""
     return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))

@@ -200,3 +200,16 @@ def test_a_sample_holds_what_its_entries_refer_to(planned: Province) -> None:
 def test_the_label_of_an_assumed_entry_claims_nothing_real() -> None:
     assert "Phần thật" not in demonstration("other")
     assert "giả định" in demonstration("other")
+
+
+def test_the_columns_of_a_table_are_explained_as_far_as_the_source_says(planned: Province) -> None:
+    told = {
+        file.file: [column["column"] for column in file.columns]
+        for entry in planned.datasets
+        for file in entry.files
+    }
+    hospitals = told["benh-vien-osm-2024-09-27.csv"]
+    assert hospitals[:2] == ["osm_id", "name"]
+    assert "total.rev" in told["du-toan-ngan-sach-bac-giang-2006-2017.csv"]
+    assert "ratio" not in told["du-toan-ngan-sach-bac-giang-2006-2017.csv"]
+    assert not told["dia-gioi-hanh-chinh-bac-giang-2022.geojson"]
