@@ -78,7 +78,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.blueprints(
     [
         views.bacgiang_terms,
-        views.bacgiang_preview,
+        views.bacgiang_form,
         guard.bacgiang_guard,
         search_views.bacgiang_agencies,
     ]

@@ -11,7 +11,7 @@ from ckanext.bacgiang.catalogue import preview
 from ckanext.bacgiang.catalogue.entry import EntryType
 
 bacgiang_terms = Blueprint("bacgiang_terms", __name__)
-bacgiang_preview = Blueprint("bacgiang_preview", __name__)
+bacgiang_form = Blueprint("bacgiang_form", __name__)
 
 
 @bacgiang_terms.route("/dieu-khoan-su-dung")
@@ -20,8 +20,8 @@ def open_data() -> str:
     return tk.render("bacgiang/catalogue/terms.html")
 
 
-@bacgiang_preview.route("/xem-truoc/<kind>", methods=["POST"])
-def entry(kind: str) -> str:
+@bacgiang_form.route("/xem-truoc/<kind>", methods=["POST"])
+def preview_entry(kind: str) -> str:
     """Show an entry as the public would see it, out of a form that is not saved.
 
     Answers 403 to whoever may not save the entry and 404 for a type or an entry there is not.
