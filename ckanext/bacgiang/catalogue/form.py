@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.catalogue.entry import State
 
 FILLED_BY_THE_PORTAL = frozenset(
     {"identifier", "publisher", "contact", "feedback_email", "file_type"}
@@ -102,6 +104,12 @@ def bacgiang_form_needs(field: dict[str, Any]) -> bool:
     """Return whether a person has to fill the field in before the entry can be published."""
     owed = field.get("required") or field.get("obligation") in ("required", "to_publish")
     return bool(owed) and field["field_name"] not in FILLED_BY_THE_PORTAL
+
+
+def bacgiang_form_private(entry_id: str | None) -> bool:
+    """Return what a form sends as the entry's visibility: what is stored; private till finished."""
+    package = model.Package.get(entry_id) if entry_id else None
+    return package is None or package.private or package.state != State.ACTIVE.value
 
 
 def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:

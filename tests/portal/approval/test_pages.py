@@ -122,3 +122,22 @@ def test_a_new_entry_is_private_whatever_the_form_is_told_to_show(page, people):
     soup = page("editor", "/dataset/new")
     assert soup.find("select", {"name": "private"}) is None
     assert soup.find("input", {"name": "private"})["value"] == "True"
+
+
+def test_saving_the_form_of_a_published_entry_leaves_it_published(
+    app, act, published, page, people
+):
+    path = f"/dataset/edit/{published['name']}"
+    form = page("editor", path).find("form", id="dataset-edit")
+    assert form.find("input", {"name": "private"})["value"] == "False"
+    typed = {"title": "", "notes": "Sửa nhưng thiếu", "save": "", "private": "False"}
+    token = factories.APIToken(user=people["editor"])["token"]
+    refused = app.post(path, data=typed, headers={"Authorization": token})
+    again = BeautifulSoup(refused.body, "html.parser").find("input", {"name": "private"})
+    assert again["value"] == "False"
+
+
+def test_an_unfinished_entry_is_finished_as_a_private_one(app, act, agency, page):
+    draft = act("editor", "package_create", title="Dở", owner_org=agency["id"], state="draft")
+    form = page("editor", f"/dataset/edit/{draft['name']}")
+    assert form.find("input", {"name": "private"})["value"] == "True"
