@@ -27,12 +27,12 @@ class Subjects:
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect the statements that are sent to the database meanwhile."""
-    seen: list[str] = []
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """Collect the statements that are sent to the database meanwhile, with their parameters."""
+    seen: list[tuple[str, Any]] = []
 
-    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        seen.append((statement, parameters))
 
     sa.event.listen(model.meta.engine, "before_cursor_execute", note)
     try:
