@@ -54,7 +54,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     stored = model.Package.get(
         data_dict.get("id") or data_dict.get("name"), for_update=versions.FIELD in data_dict
     )
-    _take_in(data_dict, stored.type if stored else EntryType.DATASET.value)
+    _take_in(data_dict, stored.type if stored else EntryType.DATASET.value, stored)
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
@@ -115,7 +115,7 @@ def _refuse_wrong_types(data_dict: DataDict, *, of_file: bool = False) -> None:
         raise tk.ValidationError(errors["resources"][0] if of_file else errors)
 
 
-def _take_in(data_dict: DataDict, kind: str) -> None:
+def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None) -> None:
     """Bring rows into their lists, in the caller's own dict so that a form shows them again."""
     schema = tk.h.scheming_get_dataset_schema(kind)
     if not schema:
@@ -132,6 +132,24 @@ def _take_in(data_dict: DataDict, kind: str) -> None:
     ]
     if any(errors):
         raise tk.ValidationError({"resources": errors})
+    _note_checksums(data_dict, stored)
+
+
+def _note_checksums(data_dict: DataDict, stored: model.Package | None) -> None:
+    """Give each uploaded file its checksum; one that stays keeps it, one that goes loses it."""
+    kept = {file.id: file for file in (stored.resources if stored else [])}
+    for resource in data_dict.get("resources") or []:
+        if fresh := uploads.checksum(resource.get("upload")):
+            resource.update(fresh)
+            continue
+        file = kept.get(resource.get("id"))
+        if not (file and file.hash and file.url_type == "upload"):
+            continue
+        if resource.get("url_type") in (None, "upload"):
+            algorithm = (file.extras or {}).get("hash_algorithm") or ""
+            resource.update({"hash": file.hash, "hash_algorithm": algorithm})
+        elif resource.get("hash") in (None, file.hash):  # a link now: CKAN would keep the old one
+            resource.update({"hash": "", "hash_algorithm": ""})
 
 
 def _is_form() -> bool:

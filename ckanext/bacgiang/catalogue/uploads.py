@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -15,6 +16,9 @@ from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 HEAD = 16 * 1024
 """Bytes at the start of a file that tell what it is."""
+
+PIECE = 1024 * 1024
+"""Bytes of a file that are in memory at a time."""
 
 CONTENT = {
     "application/pdf": "pdf",
@@ -82,6 +86,20 @@ def check(upload: Any, declared: str = "") -> str:
             )
         )
     return ""
+
+
+def checksum(upload: Any) -> dict[str, str]:
+    """Return ``hash`` (SHA-256, hexadecimal) and ``hash_algorithm`` of an uploaded file.
+
+    Empty where nothing was uploaded. Reads the file in pieces and leaves it at its start.
+    """
+    if not isinstance(upload, FileStorage) or not upload.filename:
+        return {}
+    digest = hashlib.sha256()
+    while piece := upload.stream.read(PIECE):
+        digest.update(piece)
+    upload.stream.seek(0)
+    return {"hash": digest.hexdigest(), "hash_algorithm": "SHA-256"}
 
 
 def content_of(head: bytes) -> str:

@@ -1,5 +1,6 @@
 """A file is looked at before it is kept: not empty, and what it says it is."""
 
+import hashlib
 import io
 import zipfile
 
@@ -156,3 +157,26 @@ def test_a_file_over_http_is_looked_at(app, entry, token):
             headers={"Authorization": token},
         )
         assert answer.status_code == status, answer.body
+
+
+def test_a_stored_file_has_the_checksum_of_its_bytes_whatever_else_changes(entry, act):
+    made = act(
+        "resource_create",
+        package_id=entry["id"],
+        name="Số liệu",
+        upload=_file("a.csv", CSV),
+        hash="khai man",
+    )
+    right = hashlib.sha256(CSV).hexdigest()
+    assert (made["hash"], made["hash_algorithm"]) == (right, "SHA-256")
+    kept = act("resource_patch", id=made["id"], name="Tên khác", hash="khai man")
+    assert kept["hash"] == right
+    act("package_patch", id=entry["id"], notes="Mô tả khác")
+    assert act("resource_show", id=made["id"])["hash"] == right
+    typed = {"name": "Tên khác", "url": made["url"], "url_type": "upload"}
+    assert act("resource_update", id=made["id"], **typed)["hash"] == right
+    new = CSV + b"3;4\n"
+    fresh = act("resource_update", id=made["id"], name="Mới", upload=_file("a.csv", new))
+    assert fresh["hash"] == hashlib.sha256(new).hexdigest()
+    link = act("resource_update", id=made["id"], name="Mới", url="https://a.vn/a.csv", url_type="")
+    assert not link.get("hash")
