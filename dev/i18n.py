@@ -3,11 +3,11 @@
     python -m dev.i18n           bring every catalogue up to date
     python -m dev.i18n check     exit 1 and name what is untranslated, stale or contradictory
 
-Two catalogues are kept. ``ckanext-bacgiang`` holds the project's own messages; each feature writes
-its Vietnamese into a file of its own under ``i18n/parts``. ``ckanext-bacgiang_vi`` holds the
-messages of CKAN and of the extensions the portal builds on; its ``.po`` is edited by hand.
-
-Runs in the project's virtual environment: the messages are read from the packages installed there.
+``ckanext-bacgiang`` holds the project's own messages; each feature writes its Vietnamese into a
+file of its own under ``i18n/parts``. ``ckanext-bacgiang_vi`` holds the messages of CKAN and of the
+extensions the portal builds on; its ``.po`` is edited by hand, as is the English of
+``ckanext-bacgiang``: names that CKAN makes out of codes ("Shared_Database"). Runs in the project's
+virtual environment: the messages are read from the packages installed there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ckan.lib.extract import extract_ckan
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "ckanext" / "bacgiang"
 PARTS = OWN / "i18n" / "parts"
+ENGLISH = OWN / "i18n" / "en" / "LC_MESSAGES" / "ckanext-bacgiang.po"
 PLATFORM = OWN / "vietnamese"
 
 # The extensions whose pages the portal shows. CKAN's own template knows most of its messages.
@@ -121,8 +122,7 @@ def wanted() -> Iterator[tuple[dict[Path, bytes], list[str]]]:
 
     What CKAN says too needs no translation by a feature: the platform's catalogue has it.
     """
-    platform = platform_messages()
-    folder, domain = PLATFORM / "i18n", "ckanext-bacgiang_vi"
+    platform, folder, domain = platform_messages(), PLATFORM / "i18n", "ckanext-bacgiang_vi"
     path = _catalogue(folder, domain)
     faults = translate(platform, [path] if path.is_file() else [])
     yield _files(platform, folder, domain), faults
@@ -131,6 +131,9 @@ def wanted() -> Iterator[tuple[dict[Path, bytes], list[str]]]:
     own = {id_: m for id_, m in own.items() if id_ in written or id_ not in platform}
     faults = translate(own, parts)
     yield _files(own, OWN / "i18n", "ckanext-bacgiang"), faults
+    english = polib.pofile(str(ENGLISH))
+    faults = [f"en: not used any more: {e.msgid!r}" for e in english if e.msgid not in platform]
+    yield {ENGLISH.with_suffix(".mo"): english.to_binary()}, faults
 
 
 def update() -> list[str]:
@@ -239,9 +242,8 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m dev.i18n")
     parser.add_argument("verb", nargs="?", choices=("update", "check"), default="update")
     faults = check() if parser.parse_args(words).verb == "check" else update()
-    for fault in faults:
-        print(fault)
-    return 1 if faults else 0
+    print("\n".join(faults) or "The translations are complete.")
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

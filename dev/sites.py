@@ -81,6 +81,8 @@ def settings(place: Place, site: Site) -> dict[str, str]:
         "WTF_CSRF_SECRET_KEY": keys.key(place, f"csrf-{site.name}", 32),
     }
     if site.peer:
+        # What the catalogue in RDF calls its entries has to resolve here.
+        values["ckanext.dcat.base_uri"] = values["ckan.site_url"]
         target = "ckanext.bacgiang.push.target.national"
         values[f"{target}.url"] = place.url(site.peer)
         values[f"{target}.allow_private"] = "true"  # loopback is a private address

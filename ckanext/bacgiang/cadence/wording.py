@@ -14,6 +14,8 @@ from ckanext.bacgiang.cadence.core.finding import Finding
 from ckanext.bacgiang.cadence.core.scope import Reason
 from ckanext.bacgiang.cadence.core.verdict import Outcome, State, Verdict
 from ckanext.bacgiang.cadence.core.windows import Window
+from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.law.rules import BasisStatus, Rule
 
 
@@ -105,14 +107,18 @@ def _standing(verdict: Verdict, rule: Rule) -> str:
     }
     window = verdict.focus.window if verdict.focus else verdict.windows[-1].window
     return wordings[verdict.state].format(
-        day=due_text(window), number=window.number, source=rule.citation
+        day=due_text(window), number=window.number, source=_cited(rule)
     )
+
+
+def _cited(rule: Rule) -> str:
+    return cited(rule.citation, page_language())
 
 
 def _updated(verdict: Verdict, rule: Rule) -> str:
     met = next(j for j in (verdict.focus, verdict.following) if j and j.event)
     text = tk._("Updated on {day} for term {number} ({source})").format(
-        day=day_text(met.event.day), number=met.window.number, source=rule.citation
+        day=day_text(met.event.day), number=met.window.number, source=_cited(rule)
     )
     if met.event.source:
         text += tk._("; recorded by: {source}").format(source=met.event.source)
@@ -127,7 +133,7 @@ def _lapsed(verdict: Verdict, rule: Rule) -> str:
     facts = {
         "day": day_text(first.latest + timedelta(days=1)),
         "number": last.number,
-        "source": rule.citation,
+        "source": _cited(rule),
         "count": len(verdict.missed),
     }
     if verdict.state is State.UNVERIFIABLE:

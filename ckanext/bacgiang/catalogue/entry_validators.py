@@ -20,6 +20,7 @@ from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.catalogue.validators import bacgiang_date, bacgiang_text
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ def bacgiang_scope_guard(key: Any, data: Flat, errors: Errors, context: Any) -> 
     label = vocabulary("data_classes").label(data_class, page_language())
     errors[("data_class",)].append(
         tk._("{label} can never be public: keep the entry private ({article})").format(
-            label=label, article=class_rule(data_class).article
+            label=label, article=cited(class_rule(data_class).article, page_language())
         )
     )
 

@@ -24,6 +24,7 @@ from ckanext.bacgiang.catalogue.fields import schema
 from ckanext.bacgiang.catalogue.file_types import stated_type
 from ckanext.bacgiang.catalogue.publishing import Missing, Reason, missing_for_publication
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 FILES = "bacgiang_files"
@@ -80,7 +81,7 @@ def message(one: Missing) -> str:
         Reason.NOT_MET: tk._("This check is not met: what it asks for comes before publication"),
     }
     part = f"{part}: " if (part := _part(one)) else ""
-    return f"{part}{texts[one.reason]} ({one.article})"
+    return f"{part}{texts[one.reason]} ({cited(one.article, page_language())})"
 
 
 def label(entry_type: str, field: str) -> str:

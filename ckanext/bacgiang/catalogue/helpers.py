@@ -14,6 +14,7 @@ from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.versions import version
 from ckanext.bacgiang.catalogue.withholding import FLAG, is_withheld, refusal
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.terms_of_use import latest
 from ckanext.bacgiang.vocabularies.units import units
@@ -153,4 +154,9 @@ def bacgiang_entry_types() -> list[dict[str, str]]:
 def bacgiang_article(list_name: str, value: str) -> str:
     """Return the article that a term of a controlled list rests on, empty where it names none."""
     term = vocabulary(list_name).find(value)
-    return term.note("article") if term else ""
+    return cited(term.note("article"), page_language()) if term else ""
+
+
+def bacgiang_cited(citation: str) -> str:
+    """Return the citation of a legal text in the page's language."""
+    return cited(citation, page_language())

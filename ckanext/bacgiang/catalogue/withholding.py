@@ -21,6 +21,7 @@ from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
 from ckanext.bacgiang.catalogue.trust import is_inside
 from ckanext.bacgiang.language import page_language
+from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 FLAG = "bacgiang_withheld"
@@ -74,7 +75,7 @@ def refusal(package: model.Package) -> str:
         "{label} is described here but not for free download ({article}); ask the responsible"
         " agency for it"
     )
-    return str(message.format(label=label, article=rule.article))
+    return str(message.format(label=label, article=cited(rule.article, page_language())))
 
 
 def show(context: Context, entry: dict[str, Any]) -> None:

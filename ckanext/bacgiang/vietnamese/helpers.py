@@ -86,12 +86,13 @@ def humanize_entity_type(
 ) -> str | None:
     """Return CKAN's words about a type of entry, with the name of the type in the page's language.
 
-    CKAN makes that name out of the type's code: "Thêm Shared database".
+    CKAN makes that name out of the type's code: "Thêm Shared database". Within a sentence it gets
+    a small letter, in English too.
     """
     words = core(entity_type, object_type, purpose)
     code_name = object_type.replace("_", " ").capitalize()
     name = tk._(code_name)
-    if not words or name == code_name:
+    if not words or not name:
         return words
     return _capitalized(words.replace(code_name, name[0].lower() + name[1:]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
+
+from ckanext.bacgiang.vocabularies.units import units as all_units
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -33,11 +36,41 @@ ALLOWED = re.compile(
     r"|\(xem|admin|test|Internet|soThua|TT 13/2017/TT-BTTTT; OpenAPI 3\.0)"
 )
 
+# What the portal, its entries and people are called, and what they hold, in every language.
+NAMES = (
+    "Cổng dữ liệu mở tỉnh Bắc Giang",
+    "Tiếng Việt",
+    "Sở Y tế",
+    "Sở Tài chính",
+    "Sở Xây dựng",
+    "Cơ quan chuyên môn",
+    "Cơ quan tài chính",
+    "Dữ liệu giao thông",
+    "Giao thông",
+    "Cơ sở khám, chữa bệnh",
+    "Khám, chữa bệnh",
+    "Dự toán",
+    "Số liệu",
+    "Nguyễn Thị An",
+    "Chuyên viên",
+    "Đầu mối chia sẻ dữ liệu",
+    "Trần Văn Bình, Phó Giám đốc",
+    "Cán bộ",
+    "Quản lý",
+    "Quản trị",
+    "Làm việc từ năm 2020",
+    "y tế",
+)
+# The number of a legal text is its name: 47/2020/NĐ-CP, 123/QĐ-UBND.
+NUMBER = re.compile(r"\d+(?:/\d{4})?/(?:NĐ|QĐ|TT|NQ)-\w+")
+SAMPLE = re.compile(r"form_placeholder: *([^{}\n]+?)[,}]?$", re.MULTILINE)
+SCHEMAS = Path(__file__).parents[3] / "ckanext" / "bacgiang" / "schemas"
+
 
 @pytest.fixture
 def province(app: CKANTestApp, complete: Callable[..., dict[str, Any]]) -> dict[str, str]:
     """A small province; return the user of each role by its name (a visitor has none)."""
-    more = {"about": "Giới thiệu", "password": PASSWORD}
+    more = {"about": "Làm việc từ năm 2020", "password": PASSWORD}
     people = {
         "editor": factories.User(name="can-bo", fullname="Cán bộ", **more),
         "administrator": factories.User(name="quan-ly", fullname="Quản lý", **more),
@@ -50,7 +83,8 @@ def province(app: CKANTestApp, complete: Callable[..., dict[str, Any]]) -> dict[
     agency = factories.Organization(
         name="so-y-te", title="Sở Y tế", description="Cơ quan chuyên môn", users=members
     )
-    factories.Organization(name="so-tai-chinh", title="Sở Tài chính", description="Cơ quan")
+    other = {"title": "Sở Tài chính", "description": "Cơ quan tài chính"}
+    factories.Organization(name="so-tai-chinh", **other)
     factories.Group(name="giao-thong", title="Giao thông", description="Dữ liệu giao thông")
     entry = complete(notes="Số liệu.", owner_org=agency["id"], resources=None)
     resource = {"name": "Số liệu", "url": "https://example.vn/so-lieu.csv", "format": "CSV"}
@@ -100,6 +134,24 @@ def english_in() -> Callable[[str], list[str]]:
     return lambda page: [piece for piece in _said(page) if _is_english(piece)]
 
 
+@pytest.fixture
+def vietnamese_in() -> Callable[[str], list[str]]:
+    """Return a function that lists the Vietnamese of a page that is no name and no data."""
+    units = {f"{unit.name} ({year})" for year in ("2022", "2025") for unit in all_units(year)}
+    data = units | set(_samples())
+
+    def left(page: str) -> list[str]:
+        return [piece for piece in _said(page) if piece not in data and _is_vietnamese(piece)]
+
+    return left
+
+
+def _samples() -> Iterator[str]:
+    """Yield what a field may hold, as forms show it inside the empty field: data, not words."""
+    for path in SCHEMAS.glob("*.yaml"):
+        yield from map(str.strip, SAMPLE.findall(path.read_text(encoding="utf-8")))
+
+
 def _said(page: str) -> Iterator[str]:
     """Yield what a page shows and what it says to a screen reader, piece by piece."""
     soup = BeautifulSoup(page, "html.parser")
@@ -119,3 +171,10 @@ def _is_english(piece: str) -> bool:
     if not WORD.search(piece) or ALLOWED.fullmatch(piece):
         return False
     return bool(ENGLISH.search(ADDRESS.sub("", piece))) if DIACRITIC.search(piece) else True
+
+
+def _is_vietnamese(piece: str) -> bool:
+    """Tell whether a piece of text has Vietnamese in it beside names and data."""
+    for name in NAMES:
+        piece = piece.replace(name, "")
+    return bool(DIACRITIC.search(NUMBER.sub("", piece)))

@@ -51,7 +51,7 @@ def test_moment_on_an_english_page_is_ckans(app: CKANTestApp) -> None:
         ("data_service", "breadcrumb", "Dịch vụ chia sẻ dữ liệu"),
         ("shared_database", "default label", "Cơ sở dữ liệu dùng chung"),
         ("dataset", "add link", None),
-        ("unheard_of", "add link", "Thêm Unheard of"),
+        ("unheard_of", "add link", "Thêm unheard of"),
     ],
 )
 def test_type_of_entry_is_named_in_vietnamese(

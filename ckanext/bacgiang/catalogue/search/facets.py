@@ -24,6 +24,7 @@ _LISTS = {
     "vocab_theme": "themes",
     "vocab_data_class": "data_classes",
     "vocab_frequency": "frequencies",
+    "license_id": "licenses",
 }
 
 Item = dict[str, Any]
