@@ -92,7 +92,8 @@ def bacgiang_approval_pending(context: Context, data_dict: DataDict) -> dict[str
         organizations = people.administered(person) if person else []
     waiting = record.waiting(organizations)
     count = sa.select(sa.func.count()).select_from(waiting.order_by(None).subquery())
-    rows = model.Session.execute(waiting.limit(data["limit"]).offset(data["offset"])).all()
+    page = waiting.limit(data["limit"]).offset(data["offset"])
+    rows = model.Session.execute(page).all() if data["limit"] else []
     return {
         "count": model.Session.execute(count).scalar_one(),
         "results": [{**row._asdict(), "since": row.since.isoformat()} for row in rows],
