@@ -16,23 +16,16 @@ from ckan.types import Context
 
 from ckanext.bacgiang.catalogue import (
     actions,
-    address_validators,
     datastore_auth,
-    entry_validators,
     form,
     guard,
     helpers,
-    intake_validators,
     licenses,
-    link_validators,
     mending,
-    period_validators,
     publication,
     publication_auth,
-    row_validators,
     rows,
     thrift,
-    validators,
     views,
     withholding,
 )
@@ -41,19 +34,20 @@ from ckanext.bacgiang.catalogue.search import agency_actions, auth, document, fa
 from ckanext.bacgiang.catalogue.search import cli as search_cli  # noqa: F401 (joins the commands)
 from ckanext.bacgiang.catalogue.search import helpers as search_helpers
 from ckanext.bacgiang.catalogue.search import views as search_views
+from ckanext.bacgiang.catalogue.validators import (
+    addresses,
+    entries,
+    intake,
+    links,
+    periods,
+    values,
+)
+from ckanext.bacgiang.catalogue.validators import rows as row_rules
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
-    modules = (
-        validators,
-        address_validators,
-        entry_validators,
-        intake_validators,
-        link_validators,
-        period_validators,
-        row_validators,
-    )
+    modules = (addresses, entries, intake, links, periods, row_rules, values)
     return {
         name: function
         for module in modules

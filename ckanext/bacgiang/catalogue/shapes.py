@@ -13,7 +13,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue.rows import MAX_ROWS
-from ckanext.bacgiang.catalogue.validators import MAX_BYTES, too_long
+from ckanext.bacgiang.catalogue.validators.values import MAX_BYTES, too_long
 
 Fields = Iterable[dict[str, Any]]
 Errors = dict[str, Any]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 
 @pytest.mark.parametrize("data_class", NEVER_PUBLIC)
 def test_creating_it_public_is_refused_with_the_article(whole, create, data_class, caplog):
-    log = logging.getLogger("ckanext.bacgiang.catalogue.entry_validators")
+    log = logging.getLogger("ckanext.bacgiang.catalogue.validators.entries")
     log.disabled = False  # CKAN's logging settings, read in this process, switched it off
     log.addHandler(caplog.handler)
     with pytest.raises(ValidationError) as refused:

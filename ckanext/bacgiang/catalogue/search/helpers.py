@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import flask
+from dominate import tags
 
 from ckanext.bacgiang.catalogue.search import actions, facets
 from ckanext.bacgiang.catalogue.search.core.collation import in_order
@@ -32,6 +33,25 @@ def bacgiang_agency_place(name: str) -> dict[str, Any] | None:
             kept[name] = None
     place: dict[str, Any] | None = kept[name]
     return place
+
+
+def bacgiang_pager(page: Any, **asked: Any) -> str:
+    """Return the links to the other pages of a list, those with an arrow named for all readers.
+
+    ``asked`` are parameters of the addresses.
+    """
+    arrows = {
+        "symbol_previous": _arrow("fa-chevron-left", tk._("Previous page")),
+        "symbol_next": _arrow("fa-chevron-right", tk._("Next page")),
+    }
+    pager: str = page.pager(**arrows, **asked)
+    return pager
+
+
+def _arrow(icon: str, name: str) -> Any:
+    return tags.span(
+        tags.i(cls=f"fa-solid {icon}", aria_hidden="true"), tags.span(name, cls="visually-hidden")
+    )
 
 
 def bacgiang_sorted(items: list[Any], key: str = "") -> list[Any]:

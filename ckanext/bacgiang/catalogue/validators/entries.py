@@ -18,7 +18,7 @@ from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
 from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.catalogue.validators import bacgiang_date, bacgiang_text
+from ckanext.bacgiang.catalogue.validators.values import bacgiang_date, bacgiang_text
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
