@@ -77,6 +77,9 @@ def test_pages_and_sorting_go_on_within_all_below(
         ["Cây xanh tinh", "Cây xanh thanh-pho"],
         ["Cây xanh so-noi-vu", "Cây xanh phuong"],
     ]
+    arrow = found[0].select_one(".pagination li:last-child a")
+    assert arrow.get_text(strip=True) == "Trang sau"
+    assert "sort=title_string" in arrow["href"]
 
 
 def test_a_draft_below_is_listed_to_those_alone_who_may_read_it(
