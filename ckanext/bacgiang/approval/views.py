@@ -67,7 +67,7 @@ def _refused(
         if "act" in errors:
             tk.h.flash_error(errors["act"][0])
         else:
-            tk.h.flash_error(tk._("Not published: complete what the list below names first"))
+            tk.h.flash_error(tk._("Not published: complete what the list below says first"))
         return _to_entry(entry_id)
     shown = {
         "entry_id": entry_id,
