@@ -105,7 +105,11 @@ def _create(entry: Planned, user: str) -> None:
     create(_context(user, defer_commit=True), {**entry.as_dict(), "private": True})
     with _uploads(entry) as resources:
         update = tk.get_action("package_update")
-        update(_context(user), {"private": False, **entry.as_dict(), "resources": resources})
+        fresh = {"private": False, **entry.as_dict(), "resources": resources}
+        updated = update(_context(user), fresh)
+    # CKAN gives files their views where they are created, not where an entry is updated.
+    views = tk.get_action("package_create_default_resource_views")
+    views(_context(user), {"package": updated})
 
 
 def _renew(entry: Planned, user: str) -> None:

@@ -103,6 +103,15 @@ def test_real_files_are_stored_byte_for_byte(loaded: dict[str, Any]) -> None:
     assert shown["resources"][0]["size"] == (FILES / with_files[0].files[0].file).stat().st_size
 
 
+def test_stored_tables_are_shown_on_their_pages(loaded: dict[str, Any]) -> None:
+    kept, view = model.Resource, model.ResourceView
+    tables = sa.select(kept.id).where(kept.url_type == "upload", kept.format == "CSV")
+    found = set(model.Session.execute(tables).scalars())
+    shown = sa.select(view.resource_id).where(view.view_type == "bacgiang_table_view")
+    assert found
+    assert found == set(model.Session.execute(shown).scalars())
+
+
 def test_what_a_person_changed_stays(loaded: dict[str, Any]) -> None:
     planned = province(clock.today()).sample(SAMPLE).datasets[1]
     act("package_patch", id=planned.id, notes="Mô tả do cán bộ viết")
