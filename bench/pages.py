@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from statistics import mean, quantiles
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -76,7 +77,7 @@ def sites(place: Place) -> Iterator[dict[str, Side]]:
     with ExitStack() as stack:
         stack.enter_context(scratch.standing(place, scratch.PORTAL))
         token = scratch.fill(place)
-        schemas = stock_schema.write(place.local / "sites" / "bench-schemas")
+        schemas = stock_schema.write(Path(stack.enter_context(TemporaryDirectory())))
         own = _as_of_the_portal(place) | {"scheming.dataset_schemas": schemas}
         stack.enter_context(scratch.standing(place, scratch.STOCK, own))
         scratch.copy(place)
