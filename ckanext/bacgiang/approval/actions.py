@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import authz, model
 from ckan.lib.navl.dictization_functions import validate
+from ckan.lib.search import rebuild
 from ckan.types import Context, DataDict, Schema
 
 from ckanext.bacgiang.approval import letters, people, record, schema, wording
@@ -22,8 +23,8 @@ def bacgiang_approval_submit(context: Context, data_dict: DataDict) -> dict[str,
 
     Returns ``id``, ``state``, ``act``, ``at`` (ISO, UTC). Raises ObjectNotFound, NotAuthorized,
     and ValidationError where the entry lacks something that publishing needs (all of it, by
-    field), stands where this step does not lead on, or no longer in the state ``seen`` by the
-    caller, if that is given.
+    field), stands where this step does not lead on, or has changed since the caller saw it:
+    ``seen`` is the ``mark`` of :func:`bacgiang_approval_show`, left out by who decides unseen.
     """
     return _take(Act.SUBMIT, context, data_dict)
 
@@ -56,11 +57,11 @@ def bacgiang_approval_take_down(context: Context, data_dict: DataDict) -> dict[s
 
 @tk.side_effect_free
 def bacgiang_approval_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return where the entry ``id`` stands: ``state``, ``label``, ``acts``, ``history``.
+    """Return where the entry ``id`` stands: ``state``, ``label``, ``mark``, ``acts``, ``history``.
 
-    ``acts`` are the steps that the caller may take now; ``history`` holds each step's ``act``,
-    ``label``, ``by``, ``user``, ``at`` (ISO, UTC) and ``reason``, oldest first. Raises
-    ObjectNotFound and NotAuthorized.
+    ``mark`` changes with what there is to see of the entry; ``acts`` are the steps that the caller
+    may take now; ``history`` holds each step's ``act``, ``label``, ``by``, ``user``, ``at`` (ISO,
+    UTC) and ``reason``, oldest first. Raises ObjectNotFound and NotAuthorized.
     """
     data = _validated(data_dict, schema.entry(), context)
     tk.check_access("bacgiang_approval_show", context, data)
@@ -70,6 +71,7 @@ def bacgiang_approval_show(context: Context, data_dict: DataDict) -> dict[str, A
         "id": package.id,
         "state": state.value,
         "label": wording.state_label(state),
+        "mark": record.mark(package),
         "acts": [act.value for act in possible(state, _roles(context, package))],
         "history": [_told(row) for row in record.history(package.id)],
     }
@@ -119,13 +121,13 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
     reason = data["reason"] or ""
     roles = _roles(context, package)
     why = refusal(act, state, roles, reason)
-    if why is None and data["seen"] not in ("", state.value):
-        why = Refusal.NOT_NOW
+    if why is None and data["seen"] not in ("", record.mark(package)):
+        why = Refusal.CHANGED
     if why:
         model.Session.rollback()
         if why is Refusal.NOT_YOURS:
             raise tk.NotAuthorized(wording.refusal(why, state))
-        field = "act" if why is Refusal.NOT_NOW else "reason"
+        field = "act" if why in (Refusal.NOT_NOW, Refusal.CHANGED) else "reason"
         raise tk.ValidationError({field: [wording.refusal(why, state)]})
     if act is Act.SUBMIT:
         _refuse_incomplete(context, package)
@@ -133,8 +135,13 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
     step = record.add(package, act, person, reason.strip())
     if changed := _changes(act, package):
         # The step is in the same transaction: a refused change takes it along.
-        asked = Context(user=person.name, ignore_auth=act is Act.TAKE_DOWN)
-        tk.get_action("package_patch")(asked, {"id": package.id, **changed})
+        try:
+            asked = Context(user=person.name, ignore_auth=act is Act.TAKE_DOWN)
+            tk.get_action("package_patch")(asked, {"id": package.id, **changed})
+        except tk.ValidationError:
+            if act is not Act.TAKE_DOWN:
+                raise
+            step = _hide(package.id, person, reason.strip())
     model.repo.commit()
     letters.soon(step.id)
     return {
@@ -143,6 +150,16 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
         "act": act.value,
         "at": step.at.isoformat(),
     }
+
+
+def _hide(entry_id: str, person: model.User, reason: str) -> Any:
+    """Take an entry down although something old in it is no longer valid; return the step."""
+    package = _package(entry_id, for_update=True)
+    step = record.add(package, Act.TAKE_DOWN, person, reason)
+    package.private = True
+    model.repo.commit()
+    rebuild(package.id)
+    return step
 
 
 def _changes(act: Act, package: model.Package) -> dict[str, Any]:

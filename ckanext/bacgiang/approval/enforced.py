@@ -14,11 +14,15 @@ from ckan.types import Context, DataDict
 
 from ckanext.bacgiang.approval import people, record
 from ckanext.bacgiang.approval.core.flow import State
+from ckanext.bacgiang.catalogue.visibility import is_private
 
 Action = Callable[[Context, DataDict], Any]
 
 DECIDED = ("data_class", "license_id", "endpoint_public", "owner_org")
 """Fields that the approval of an entry rested on: an editor leaves them as they are."""
+
+OPENED = "public_document"
+"""Field of a file that everyone may have although the data of the entry is not open."""
 
 
 @tk.chained_action
@@ -29,7 +33,9 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     """
     kind = data_dict.get("type") or "dataset"
     if kind in record.ENTRY_TYPES and not _trusted(context):
-        public = _will_be_public(data_dict, None)
+        # CKAN does not believe the state of a new entry, unless a form has just begun it.
+        drafted = context.get("allow_state_change") and data_dict.get("state", "active") != "active"
+        public = not is_private(data_dict.get("private")) and not drafted
         if public and not _administers(context, data_dict.get("owner_org")):
             raise _send_it_first()
     return original(context, data_dict)
@@ -91,6 +97,8 @@ def _refuse_around(context: Context, data_dict: DataDict, stored: model.Package)
         if not will:
             raise tk.ValidationError({"private": [_only_administrator()]})
         changed = [name for name in DECIDED if _changes(data_dict, stored, name)]
+        if _opens_a_file(data_dict, stored):
+            changed.append("resources")
         if changed:
             raise tk.ValidationError({name: [_only_administrator()] for name in changed})
 
@@ -105,25 +113,32 @@ def _administers(context: Context, organization: Any) -> bool:
     return people.administers(context.get("user") or "", group.id if group else None)
 
 
-def _will_be_public(data_dict: DataDict, stored: model.Package | None) -> bool:
+def _will_be_public(data_dict: DataDict, stored: model.Package) -> bool:
     private = data_dict.get("private")
-    if private in (None, ""):
-        private = stored.private if stored else False
-    state = data_dict.get("state") or (stored.state if stored else model.State.ACTIVE)
-    try:
-        return state == model.State.ACTIVE and not tk.asbool(private)
-    except ValueError:
-        return False  # not a word for yes or no: CKAN refuses it
+    private = stored.private if private is None else is_private(private)
+    state = data_dict.get("state") or stored.state
+    return state == model.State.ACTIVE and not private
 
 
 def _changes(data_dict: DataDict, stored: model.Package, name: str) -> bool:
-    kept = getattr(stored, name) if name in ("license_id", "owner_org") else None
-    kept = (stored.extras or {}).get(name) if kept is None else kept
+    """Return whether the update changes the field; what is not sent CKAN empties, but the owner."""
     given = data_dict.get(name)
-    if name == "owner_org" and given:
-        group = model.Group.get(str(given))
-        given = group.id if group else given
-    return name in data_dict and str(given or "") != str(kept or "")
+    if name == "owner_org":
+        group = model.Group.get(str(given)) if given else None
+        return given is not None and (group.id if group else given) != stored.owner_org
+    kept = stored.license_id if name == "license_id" else (stored.extras or {}).get(name)
+    return str(given or "") != str(kept or "")
+
+
+def _opens_a_file(data_dict: DataDict, stored: model.Package) -> bool:
+    """Return whether a file becomes a document for everyone that was none."""
+    open_already = {
+        file.id for file in stored.resources if (file.extras or {}).get(OPENED) == "true"
+    }
+    return any(
+        str(file.get(OPENED) or "").lower() == "true" and file.get("id") not in open_already
+        for file in data_dict.get("resources") or []
+    )
 
 
 def _send_it_first() -> tk.ValidationError:

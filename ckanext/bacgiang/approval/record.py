@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,6 +13,7 @@ from ckan import model
 from ckanext.bacgiang import clock
 from ckanext.bacgiang.approval.core.flow import Act, State, state_of, told
 from ckanext.bacgiang.approval.tables import LetterRow, StepRow
+from ckanext.bacgiang.catalogue.versions import version
 
 ENTRY_TYPES = ("dataset", "shared_database", "data_service")
 """Types of packages that are published by approval."""
@@ -36,6 +39,23 @@ def last_act(entry_id: str) -> Act | None:
 def state(package: model.Package) -> State:
     """Return where the entry stands."""
     return state_of(public=is_public(package), last=last_act(package.id))
+
+
+def mark(package: model.Package) -> str:
+    """Return a mark that changes with the state, the description and the files of the entry.
+
+    Who decides on an entry sends the mark of what they saw.
+    """
+    files = [
+        (file.id, file.url, file.hash, str(file.metadata_modified), sorted(_texts(file.extras)))
+        for file in package.resources
+    ]
+    seen = [state(package).value, version(package), files]
+    return hashlib.sha256(json.dumps(seen, default=str).encode()).hexdigest()[:24]
+
+
+def _texts(extras: dict[str, Any] | None) -> list[str]:
+    return [f"{name}={value}" for name, value in (extras or {}).items()]
 
 
 def add(package: model.Package, act: Act, user: model.User, reason: str) -> StepRow:

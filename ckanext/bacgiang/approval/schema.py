@@ -13,7 +13,7 @@ def step(
     default: ValidatorFactory,
     bacgiang_text: Validator,
 ) -> Schema:
-    """Return the schema of a step: ``id`` of the entry, ``reason``, ``seen`` (a state)."""
+    """Return the schema of a step: ``id`` of the entry, ``reason``, ``seen`` (a mark)."""
     return {
         "id": [not_empty, unicode_safe],
         "reason": [default(""), bacgiang_text],

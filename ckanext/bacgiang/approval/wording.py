@@ -48,6 +48,9 @@ def refusal(why: Refusal, state: State) -> str:
             "The entry is in the state “{state}”: someone has taken a step before you. Open its"
             " page again"
         ),
+        Refusal.CHANGED: tk._(
+            "The entry has changed since you opened its page: look at it again before you decide"
+        ),
         Refusal.REASON_MISSING: tk._("Give the reason, so that others know what to do"),
         Refusal.REASON_TOO_LONG: tk._("At most {most} characters"),
     }

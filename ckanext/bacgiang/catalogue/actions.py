@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 import flask
 import sqlalchemy as sa
 from ckan import model
+from ckan.plugins import IDatasetForm, PluginImplementations
 from ckan.types import Context, DataDict
 
 from ckanext.bacgiang import clock
@@ -23,6 +24,7 @@ from ckanext.bacgiang.catalogue import gate, mending, shapes, uploads, versions,
 from ckanext.bacgiang.catalogue.entry import EntryType, State
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
+from ckanext.bacgiang.catalogue.visibility import is_private
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -37,6 +39,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     Raises ValidationError for what is not shaped as the schema says and for a wrong file.
     """
     _refuse_wrong_types(data_dict)
+    _refuse_unknown_type(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
     return original(context, _with_first_publication(context, data_dict, None))
@@ -115,6 +118,14 @@ def _refuse_wrong_types(data_dict: DataDict, *, of_file: bool = False) -> None:
         raise tk.ValidationError(errors["resources"][0] if of_file else errors)
 
 
+def _refuse_unknown_type(data_dict: DataDict) -> None:
+    """Refuse a type that no plugin knows: no schema, no gate and no page would be its own."""
+    kind = data_dict.get("type")
+    forms = PluginImplementations(IDatasetForm)
+    if kind and not any(kind in form.package_types() for form in forms):
+        raise tk.ValidationError({"type": [tk._("There is no such type of entry")]})
+
+
 def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None) -> None:
     """Bring rows into their lists, in the caller's own dict so that a form shows them again."""
     schema = tk.h.scheming_get_dataset_schema(kind)
@@ -174,7 +185,7 @@ def _with_first_publication(
 
 
 def _will_be_public(data_dict: DataDict, stored: model.Package | None, *, needs_data: bool) -> bool:
-    if tk.asbool(data_dict.get("private") or False):
+    if is_private(data_dict.get("private")):
         return False
     state = data_dict.get("state") or (stored.state if stored else State.ACTIVE.value)
     if "resources" in data_dict:

@@ -34,6 +34,8 @@ STANDS_FOR = {"feedback_email": "contact", "publisher": "owner_org"}
 """Fields for which another one stands where they are empty."""
 
 _SENT = ("name", "title", "notes", "owner_org", "private", "state", "license_id", "type")
+_EMPTIED = ("title", "notes", "license_id")
+"""Fields that CKAN empties in an update that does not send them; it keeps the others."""
 
 
 def errors(
@@ -125,6 +127,7 @@ def _is_public(package: model.Package | None) -> bool:
 def _row(data: Mapping[str, Any], package: model.Package | None) -> SimpleNamespace:
     """Return validated data as a row of CKAN's table; what was not sent stays as stored."""
     values = {name: getattr(package, name, None) for name in _SENT}
+    values |= dict.fromkeys(_EMPTIED)
     values |= {name: data[name] for name in _SENT if data.get(name) is not None}
     values["state"] = values["state"] or State.ACTIVE.value
     return SimpleNamespace(
@@ -145,7 +148,11 @@ def _files(context: Context, package: model.Package | None) -> tuple[Resource, .
     sent: Sequence[Any] | None = context.get(FILES)  # type: ignore[assignment]
     if sent is None:
         return tuple(map(records.resource, package.resources if package else ()))
-    return tuple(_file(row) for row in sent if isinstance(row, Mapping))
+    return tuple(_file(row) for row in sent if isinstance(row, Mapping) and _leads_somewhere(row))
+
+
+def _leads_somewhere(sent: Mapping[str, Any]) -> bool:
+    return bool(getattr(sent.get("upload"), "filename", "") or str(sent.get("url") or "").strip())
 
 
 def _file(sent: Mapping[str, Any]) -> Resource:

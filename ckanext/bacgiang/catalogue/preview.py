@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import plugins as lib_plugins
 from ckan.lib.dictization import model_dictize
-from ckan.lib.navl.dictization_functions import unflatten
-from ckan.logic import tuplize_dict
 from ckan.types import Context
+from werkzeug.datastructures import MultiDict
 
 from ckanext.bacgiang.catalogue.rows import repeating
-
-NOT_FIELDS = frozenset({"save", "pkg_name", "bacgiang_version", "private", "state", "id", "type"})
-"""What a form sends beside the entry's fields."""
 
 Entry = dict[str, Any]
 
 
 def made_of(
-    kind: str, form: Mapping[str, Any], entry_id: str, context: Context
+    kind: str, form: MultiDict[str, str], entry_id: str, context: Context
 ) -> tuple[Entry, Entry]:
     """Return the entry as it would be shown, and CKAN's errors in what was typed, by field.
 
@@ -30,12 +25,7 @@ def made_of(
     ``entry_id`` is that of the stored entry which is edited, empty for a new one; its files are
     shown as they are stored.
     """
-    typed = {
-        name: value
-        for name, value in form.items()
-        if name not in NOT_FIELDS and not name.startswith("_")
-    }
-    sent = dict(unflatten(tuplize_dict(typed)), type=kind, private=True)
+    sent: Entry = {**_typed(kind, form), "type": kind, "private": True}
     stored = _stored(entry_id, context) if entry_id else {}
     if stored:
         sent |= {"id": stored["id"], "resources": stored["resources"]}
@@ -48,6 +38,19 @@ def made_of(
     shown["organization"] = _organization(shown.get("owner_org"), context)
     usual = {"id": "", "name": "", "title": "", "notes": "", "tags": [], "extras": []}
     return {**usual, **shown, "type": kind, "private": False, "state": "active"}, errors
+
+
+def _typed(kind: str, form: MultiDict[str, str]) -> Entry:
+    """Return what was typed into the fields of the type; what else is sent does not count."""
+    fields = {field["field_name"]: field for field in _fields(kind)}
+    typed: Entry = {}
+    for name, values in form.lists():
+        whole, row = fields.get(name), fields.get(name.partition("-")[0])
+        if whole is None and (row is None or "repeating_subfields" not in row):
+            continue
+        texts = [value.encode(errors="replace").decode() for value in values]
+        typed[name] = texts[0] if len(texts) == 1 else texts
+    return typed
 
 
 def _stored(entry_id: str, context: Context) -> Entry:

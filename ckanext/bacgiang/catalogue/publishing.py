@@ -225,6 +225,8 @@ def _feedback(dataset: Any) -> str:
 
 
 _VALUES: dict[str, Callable[[Any], Any]] = {
+    # Without a title CKAN shows the entry's address in its place.
+    "title": lambda entry: entry.title.strip() if entry.title != entry.name else "",
     "theme": lambda entry: entry.themes,
     "owner_org": lambda entry: entry.agency,
     "contact": _officer,

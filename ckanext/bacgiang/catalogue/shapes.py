@@ -14,6 +14,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue.rows import MAX_ROWS
 from ckanext.bacgiang.catalogue.validators.values import MAX_BYTES, too_long
+from ckanext.bacgiang.catalogue.visibility import is_yes_or_no
 
 Fields = Iterable[dict[str, Any]]
 Errors = dict[str, Any]
@@ -64,6 +65,9 @@ LISTS_OF_AGENCIES = ("extras", "groups", "users", "packages", "tags")
 def envelope(data: Mapping[str, Any]) -> Errors:
     """Return what is wrong with the parts of a package that CKAN handles itself, by name."""
     errors = _texts(data, PACKAGE_TEXTS) | lists(data, LISTS_OF_ROWS)
+    private = data.get("private")
+    if private is not None and private is not tk.missing and not is_yes_or_no(private):
+        errors["private"] = [tk._("Write true or false")]
     resources = data.get("resources")
     if _is_rows(resources):
         found = [_texts(row, RESOURCE_TEXTS) for row in resources or ()]

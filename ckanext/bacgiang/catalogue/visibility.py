@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckan import model
 from ckan.lib.plugins import DefaultPermissionLabels
 
 from ckanext.bacgiang.catalogue.entry import DataClass
 from ckanext.bacgiang.catalogue.publishing import may_be_public
+
+YES = frozenset({"true", "yes", "t", "y", "1"})
+NO = frozenset({"false", "no", "f", "n", "0"})
+"""Words that CKAN's forms and programs use; CKAN itself takes everything but ``YES`` for no."""
+
+
+def is_private(given: Any) -> bool:
+    """Return whether CKAN takes the value of ``private`` for yes; of all else it makes public."""
+    return given.lower() in YES if isinstance(given, str) else bool(given)
+
+
+def is_yes_or_no(given: Any) -> bool:
+    """Return whether the value of ``private`` says yes or no, and not something CKAN guesses at."""
+    if isinstance(given, str):
+        return given.lower() in YES | NO
+    return isinstance(given, bool) or (isinstance(given, int) and given in (0, 1))
 
 
 def never_public(package: model.Package) -> bool:

@@ -118,3 +118,59 @@ def test_an_editor_deletes_a_draft_of_their_own(act, ready):
     made = ready()
     act("editor", "package_delete", id=made["id"])
     assert act("sysadmin", "package_show", id=made["id"])["state"] == "deleted"
+
+
+WORDS = ["on", " true", "true ", "TRUE\n", 0.5, "", "foo", "off", [], {}]
+"""What CKAN itself takes for "public" without a word, or chokes on."""
+
+
+@pytest.mark.parametrize("word", WORDS, ids=repr)
+def test_only_a_plain_yes_or_no_is_a_visibility(act, ready, agency, complete, word):
+    made = ready()
+    for who in ("editor", "administrator"):
+        _refused(lambda who=who: act(who, "package_patch", id=made["id"], private=word))
+        fields = complete(owner_org=agency["id"], private=word)
+        _refused(lambda who=who, fields=fields: act(who, "package_create", **fields))
+    assert act("editor", "package_show", id=made["id"])["private"] is True
+
+
+@pytest.mark.parametrize("state", ["draft", "deleted", "pending", "khac"])
+def test_a_new_entry_is_not_hidden_by_a_state_that_ckan_does_not_believe(
+    act, agency, complete, state
+):
+    fields = complete(owner_org=agency["id"], private=False, state=state)
+    assert _refused(lambda: act("editor", "package_create", **fields)).error_dict.keys() == {
+        "private"
+    }
+
+
+@pytest.mark.parametrize("kind", ["bao-cao", "Dataset"])
+def test_an_entry_of_a_type_that_nobody_knows_is_refused(act, agency, complete, kind):
+    fields = {**complete(owner_org=agency["id"], private=True), "type": kind}
+    for who in ("editor", "sysadmin"):
+        assert "type" in _refused(lambda who=who: act(who, "package_create", **fields)).error_dict
+
+
+def test_an_update_that_leaves_something_out_changes_it_and_is_refused(act, published):
+    whole = act("editor", "package_show", id=published["id"])
+    for name in ("license_id", "notes", "data_class"):
+        sent = {key: value for key, value in whole.items() if key != name}
+        assert (
+            name in _refused(lambda sent=sent: act("editor", "package_update", **sent)).error_dict
+        )
+    taken = {"match": {"id": published["id"]}, "filter": ["-notes", "-title"]}
+    assert {"notes", "title"} <= _refused(
+        lambda: act("administrator", "package_revise", **taken)
+    ).error_dict.keys()
+    shown = act("visitor", "package_show", id=published["id"])
+    assert all(shown[name] == whole[name] for name in ("license_id", "notes", "title"))
+
+
+def test_an_editor_opens_no_file_of_described_data_to_everyone(act, agency, complete):
+    given = complete(type="shared_database", owner_org=agency["id"], data_class="on_request")
+    files = [{"name": "Dữ liệu", "url": "https://example.vn/mat.csv"}]
+    made = act("administrator", "package_create", **{**given, "resources": files})
+    file = made["resources"][0]["id"]
+    _refused(lambda: act("editor", "resource_patch", id=file, public_document="true"))
+    act("editor", "resource_patch", id=file, description="Mô tả")
+    assert act("visitor", "package_show", id=made["id"])["resources"][0]["url"] == ""

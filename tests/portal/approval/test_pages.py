@@ -138,6 +138,7 @@ def test_saving_the_form_of_a_published_entry_leaves_it_published(
 
 
 def test_an_unfinished_entry_is_finished_as_a_private_one(app, act, agency, page):
-    draft = act("editor", "package_create", title="Dở", owner_org=agency["id"], state="draft")
+    draft = act("editor", "package_create", title="Dở", owner_org=agency["id"], private=True)
+    act("sysadmin", "package_patch", id=draft["id"], private=False, state="draft")
     form = page("editor", f"/dataset/edit/{draft['name']}")
     assert form.find("input", {"name": "private"})["value"] == "True"

@@ -5,6 +5,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 from ckan import model
+from ckan.lib.search import rebuild
 from ckan.plugins.toolkit import NotAuthorized, ObjectNotFound, ValidationError
 from ckan.tests.helpers import call_action
 
@@ -176,12 +177,38 @@ def test_of_two_who_decide_at_once_only_one_does(act, ready, people, app):
 def test_who_decides_on_a_page_that_is_no_longer_so_is_told(act, ready):
     made = ready()
     act("editor", "bacgiang_approval_submit", id=made["id"])
-    act("administrator", "bacgiang_approval_return", id=made["id"], reason="Thiếu năm 2025")
-    late = _refused(
-        lambda: act("sysadmin", "bacgiang_approval_approve", id=made["id"], seen="submitted")
+    later = [
+        ("package_patch", {"title": "Tên khác"}),
+        ("resource_patch", {"id": made["resources"][0]["id"], "url": "https://a.vn/khac.csv"}),
+    ]
+    for action, change in later:
+        seen = act("administrator", "bacgiang_approval_show", id=made["id"])["mark"]
+        act("editor", action, **{"id": made["id"], **change})
+        late = _refused(
+            lambda seen=seen: act(
+                "administrator", "bacgiang_approval_approve", id=made["id"], seen=seen
+            )
+        )
+        assert late.keys() == {"act"}
+    seen = act("administrator", "bacgiang_approval_show", id=made["id"])["mark"]
+    done = act("administrator", "bacgiang_approval_approve", id=made["id"], seen=seen)
+    assert done["state"] == "published"
+
+
+def test_what_was_once_valid_and_is_no_longer_can_still_be_taken_down(act, published):
+    statement = sa.text(
+        "UPDATE package SET extras = jsonb_set(extras, '{frequency}', '\"cu\"') WHERE id = :id"
     )
-    assert late.keys() == {"act"}
-    assert _state(act, made) == "returned"
+    model.Session.execute(statement, {"id": published["id"]})
+    model.Session.commit()
+    rebuild(published["id"])
+    act("lead", "bacgiang_approval_take_down", id=published["id"], reason="Có dữ liệu cá nhân")
+    with pytest.raises(NotAuthorized):
+        act("visitor", "package_show", id=published["id"])
+    assert act("visitor", "package_search", q="*:*")["count"] == 0
+    shown = act("lead", "bacgiang_approval_show", id=published["id"])
+    assert shown["state"] == "taken_down"
+    assert shown["history"][-1]["reason"] == "Có dữ liệu cá nhân"
 
 
 def test_what_waits_is_told_to_those_alone_who_may_approve_it_the_oldest_first(act, ready):

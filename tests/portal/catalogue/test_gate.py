@@ -206,3 +206,11 @@ def test_the_form_lists_everything_with_links_to_the_fields_and_loses_nothing(
         assert page.find(id=f"wrap-{field}")
     assert "Đã gõ 7391" in answer.body
     assert act("package_show", id=made["id"])["private"] is True
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\u200b"])
+def test_blanks_are_no_title_and_no_address(whole, create, act, blank):
+    said = _lacks(lambda: create(**whole(title=blank, name="mot-ten")))
+    assert "title" in said
+    said = _lacks(lambda: create(**whole(resources=[{"url": blank, "name": "a", "format": "CSV"}])))
+    assert "resources" in said

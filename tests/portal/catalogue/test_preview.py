@@ -81,3 +81,15 @@ def test_the_form_offers_it_without_javascript(app, key):
     button = BeautifulSoup(page.body, "html.parser").find("button", string="Xem trước")
     assert button["formaction"] == "/xem-truoc/dataset"
     assert button["formtarget"] == "_blank"
+
+
+def test_every_value_of_a_field_is_shown_and_what_is_no_field_does_no_harm(app, whole, key):
+    form = _form(whole)
+    form["theme"] = [*form["theme"], form["theme"][0].replace("HEAL", "TRAN")]
+    odd = {"resources__x__url": "a", "tags__0": "b", "extras__0": "c", "resources": "x", "-": "d"}
+    odd |= {"extras": "x", "groups": "x", "contact-x-name": "e", "title-0-a": "f"}
+    page = app.post("/xem-truoc/dataset", data=form | odd, headers=key())
+    assert page.status_code == 200
+    themes = BeautifulSoup(page.body, "html.parser").find(class_="bacgiang-groups").get_text()
+    assert "Y tế" in themes
+    assert "Giao thông vận tải" in themes

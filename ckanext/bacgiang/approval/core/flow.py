@@ -48,6 +48,7 @@ class Refusal(StrEnum):
 
     NOT_NOW = "not_now"
     NOT_YOURS = "not_yours"
+    CHANGED = "changed"
     REASON_MISSING = "reason_missing"
     REASON_TOO_LONG = "reason_too_long"
 

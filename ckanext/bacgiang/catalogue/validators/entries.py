@@ -19,6 +19,7 @@ from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.catalogue.validators.values import bacgiang_date, bacgiang_text
+from ckanext.bacgiang.catalogue.visibility import is_private
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
@@ -79,7 +80,7 @@ def bacgiang_scope_guard(key: Any, data: Flat, errors: Errors, context: Any) -> 
         data_class = DataClass(value_at(data, "data_class"))
     except ValueError:
         return
-    if may_be_public(data_class) or tk.asbool(data.get(("private",)) or False):
+    if may_be_public(data_class) or is_private(data.get(("private",))):
         return
     if value_at(data, "state") == State.DELETED.value:
         return

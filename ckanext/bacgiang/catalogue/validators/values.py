@@ -123,6 +123,6 @@ def bacgiang_tags(value: Any) -> Any:
 
 def bacgiang_required_link(value: Any) -> Any:
     """Refuse a resource that has neither a file nor an address."""
-    if value in (None, "", tk.missing):
+    if value in (None, tk.missing) or not str(value).strip():
         raise tk.Invalid(tk._("Choose a file or give the address of the data"))
     return value
