@@ -166,7 +166,7 @@ def test_a_dataset_entered_by_one_and_approved_by_another_is_public_here_and_on_
     (pictures / "publisher.json").write_text(json.dumps(cost, indent=2), encoding="utf-8")
     assert editor.clicks + manager.clicks <= MOST_CLICKS
 
-    assert '"created": 1' in _push(province_site, national_site)
+    assert '"failed": 0' in _push(province_site, national_site)
     shown = requests.get(
         f"{national_site.url}/api/3/action/package_show", params={"id": SLUG}, timeout=30
     ).json()["result"]
