@@ -6,37 +6,52 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 Act = Callable[..., Any]
 
+ROLES = {
+    "editor": ("so-y-te", "editor"),
+    "administrator": ("so-y-te", "admin"),
+    "member": ("so-y-te", "member"),
+    "lead": ("dau-moi", "admin"),
+    "lead-editor": ("dau-moi", "editor"),
+    "stranger": ("so-tai-chinh", "admin"),
+}
+"""Who is what, and where."""
+
 
 @pytest.fixture
-def agency(with_plugins: None, clean_db: None, clean_index: None, clean_queues: None) -> Any:
-    """The agency of the entries, on an empty portal."""
-    return factories.Organization(title="Sở Y tế", name="so-y-te")
+def agency(request: pytest.FixtureRequest, with_plugins: None) -> Any:
+    """The agency of the entries, on a portal that is emptied for each test.
+
+    A module that says ``SHARES_PORTAL`` has it emptied once: its tests look at their own entries.
+    """
+    module = request.module.__dict__
+    if not (module.get("SHARES_PORTAL") and module.get("PORTAL_STANDS")):
+        for fixture in ("clean_db", "clean_index", "clean_queues"):
+            request.getfixturevalue(fixture)
+        module["PORTAL_STANDS"] = True
+        factories.Organization(title="Sở Y tế", name="so-y-te")
+    return call_action("organization_show", id="so-y-te")
 
 
 @pytest.fixture
 def people(agency: Any, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Names of users by what they are."""
-    lead = factories.Organization(title="Sở Khoa học và Công nghệ", name="dau-moi")
-    other = factories.Organization(title="Sở Tài chính", name="so-tai-chinh")
     monkeypatch.setitem(ckan_config, "ckanext.bacgiang.approval.lead_agency", "dau-moi")
-    wanted = {
-        "editor": (agency, "editor"),
-        "administrator": (agency, "admin"),
-        "member": (agency, "member"),
-        "lead": (lead, "admin"),
-        "lead-editor": (lead, "editor"),
-        "stranger": (other, "admin"),
-    }
-    found = {"visitor": "", "sysadmin": factories.Sysadmin(name="quan-tri")["name"]}
-    for name, (organization, role) in wanted.items():
-        user = factories.User(name=name, fullname=name.capitalize(), email=f"{name}@example.vn")
-        call_action("organization_member_create", id=organization["id"], username=name, role=role)
-        found[name] = user["name"]
+    names = {name: name for name in ROLES}
+    found = {"visitor": "", "sysadmin": "quan-tri", **names}
+    if model.User.get("quan-tri"):
+        return found
+    factories.Sysadmin(name="quan-tri")
+    factories.Organization(title="Sở Khoa học và Công nghệ", name="dau-moi")
+    factories.Organization(title="Sở Tài chính", name="so-tai-chinh")
+    for name, (organization, role) in ROLES.items():
+        factories.User(name=name, fullname=name.capitalize(), email=f"{name}@example.vn")
+        call_action("organization_member_create", id=organization, username=name, role=role)
     return found
 
 

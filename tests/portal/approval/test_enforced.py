@@ -3,6 +3,8 @@
 import pytest
 from ckan.plugins.toolkit import NotAuthorized, ValidationError
 
+SHARES_PORTAL = True
+
 ROADS = {
     "patch": lambda act, who, made, private: act(
         who, "package_patch", id=made["id"], private=private
