@@ -102,7 +102,7 @@ def _host(name: str) -> str:
 
 
 def _encoded(part: str, kept: str) -> str:
-    return quote(_STRAY_PERCENT.sub("%25", part), safe=kept)
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=kept, errors="replace")
 
 
 def mail_address(value: str) -> str:
@@ -114,7 +114,7 @@ def mail_address(value: str) -> str:
         host = _host(found[2])
     except ValueError:
         return ""
-    return f"mailto:{quote(found[1], safe='!$&+-=.~_')}@{host}" if host else ""
+    return f"mailto:{quote(found[1], errors='replace', safe='!$&+-=.~_')}@{host}" if host else ""
 
 
 def telephone(value: str) -> str:

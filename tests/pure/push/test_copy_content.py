@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ckanext.bacgiang.catalogue.entry import Contact, DataClass, Dataset, State
@@ -207,6 +207,8 @@ WILD = st.text(alphabet=st.characters(exclude_categories=()), max_size=40)
 
 
 @given(texts=st.lists(WILD, min_size=9, max_size=9), uploaded=st.booleans())
+@example(texts=[*[""] * 6, "\ud800", "", ""], uploaded=True)
+@example(texts=["\ud800"] * 9, uploaded=False)
 def test_no_text_whatever_stops_the_mapping(
     make_dataset: Make, make_resource: Make, texts: list[str], uploaded: bool
 ) -> None:

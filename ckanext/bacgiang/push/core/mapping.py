@@ -115,7 +115,7 @@ def _address(resource: Resource, dataset_id: str, origin: Origin) -> str:
     told that it holds an upload or a data table of its own.
     """
     if resource.uploaded:
-        file = quote(resource.url.rsplit("/", 1)[-1])
+        file = quote(resource.url.rsplit("/", 1)[-1], errors="replace")
         return f"{origin.site_url}/dataset/{dataset_id}/resource/{resource.id}/download/{file}"
     url = "".join(clean(resource.url).split())
     try:
