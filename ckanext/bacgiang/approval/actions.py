@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -14,8 +13,8 @@ from ckan.types import Context, DataDict, Schema
 
 from ckanext.bacgiang.approval import letters, people, record, schema, wording
 from ckanext.bacgiang.approval.core.flow import Act, Refusal, possible, refusal
-
-log = logging.getLogger(__name__)
+from ckanext.bacgiang.catalogue import gate
+from ckanext.bacgiang.catalogue.entry import EntryType
 
 
 def bacgiang_approval_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
         field = "act" if why in (Refusal.NOT_NOW, Refusal.CHANGED) else "reason"
         raise tk.ValidationError({field: [wording.refusal(why, state)]})
     if act is Act.SUBMIT:
-        _refuse_incomplete(context, package)
+        _refuse_incomplete(package)
     person = _person(context)
     step = record.add(package, act, person, reason.strip())
     if changed := _changes(act, package):
@@ -172,15 +171,8 @@ def _changes(act: Act, package: model.Package) -> dict[str, Any]:
     return {"private": True, "state": model.State.ACTIVE} if unfinished else {}
 
 
-def _refuse_incomplete(context: Context, package: model.Package) -> None:
-    try:
-        ask = tk.get_action("bacgiang_publication_missing")
-    except KeyError:
-        return
-    lacking: dict[str, list[str]] = {}
-    for one in ask(Context(user=context.get("user") or "", ignore_auth=True), {"id": package.id}):
-        lacking.setdefault(one["field"], []).append(one["reason"])
-    if lacking:
+def _refuse_incomplete(package: model.Package) -> None:
+    if lacking := gate.by_field(gate.missing(package.id)):
         model.Session.rollback()
         raise tk.ValidationError(lacking)
 
@@ -195,7 +187,7 @@ def _validated(data_dict: DataDict, wanted: Schema, context: Context) -> dict[st
 def _package(reference: str, *, for_update: bool = False) -> model.Package:
     package = model.Package.get(reference, for_update=for_update)
     deleted = package is not None and package.state == model.State.DELETED
-    if package is None or deleted or package.type not in record.ENTRY_TYPES:
+    if package is None or deleted or package.type not in list(EntryType):
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     return package
 

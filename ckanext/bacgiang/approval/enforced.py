@@ -14,6 +14,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.bacgiang.approval import people, record
 from ckanext.bacgiang.approval.core.flow import State
+from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.visibility import is_private
 
 Action = Callable[[Context, DataDict], Any]
@@ -31,8 +32,8 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
 
     Raises ValidationError for others.
     """
-    kind = data_dict.get("type") or "dataset"
-    if kind in record.ENTRY_TYPES and not _trusted(context):
+    kind = data_dict.get("type") or EntryType.DATASET.value
+    if kind in list(EntryType) and not _trusted(context):
         # CKAN does not believe the state of a new entry, unless a form has just begun it.
         drafted = context.get("allow_state_change") and data_dict.get("state", "active") != "active"
         public = not is_private(data_dict.get("private")) and not drafted
@@ -50,7 +51,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     taken down would return without being sent and approved.
     """
     stored = model.Package.get(str(data_dict.get("id") or data_dict.get("name") or ""))
-    if stored and stored.type in record.ENTRY_TYPES and not _trusted(context):
+    if stored and stored.type in list(EntryType) and not _trusted(context):
         _refuse_around(context, data_dict, stored)
     return original(context, data_dict)
 
@@ -77,7 +78,7 @@ def package_owner_org_update(original: Action, context: Context, data_dict: Data
 
 def _refuse_published(context: Context, data_dict: DataDict) -> None:
     stored = model.Package.get(str(data_dict.get("id") or ""))
-    if stored is None or stored.type not in record.ENTRY_TYPES or _trusted(context):
+    if stored is None or stored.type not in list(EntryType) or _trusted(context):
         return
     if record.is_public(stored) and not _administers(context, stored.owner_org):
         raise tk.NotAuthorized(_only_administrator())

@@ -7,7 +7,6 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.bacgiang import clock
 from ckanext.bacgiang.approval import wording
 from ckanext.bacgiang.approval.core.flow import REASON_MOST, RULES, Act, State
 
@@ -31,7 +30,11 @@ def bacgiang_approval_panel(pkg: dict[str, Any]) -> dict[str, Any] | None:
         for act in acts
     ]
     is_public = shown["state"] == State.PUBLISHED
-    return {**shown, "missing": [] if is_public else _missing(pkg["id"])}
+    ask = tk.get_action("bacgiang_publication_missing")
+    try:
+        return {**shown, "missing": [] if is_public else ask({}, {"id": pkg["id"]})}
+    except tk.NotAuthorized:  # the lead agency of an entry that is not its own
+        return {**shown, "missing": []}
 
 
 def bacgiang_approval_waiting() -> int:
@@ -44,16 +47,9 @@ def bacgiang_approval_waiting() -> int:
 
 def bacgiang_approval_moment(iso: str) -> str:
     """Return an instant as Vietnam writes it, in the portal's zone: 31/12/2025 08:30."""
-    return datetime.fromisoformat(iso).astimezone(clock.PORTAL_ZONE).strftime("%d/%m/%Y %H:%M")
+    return wording.moment(datetime.fromisoformat(iso))
 
 
 def bacgiang_approval_reason_most() -> int:
     """Return how many characters a reason may have."""
     return REASON_MOST
-
-
-def _missing(entry_id: str) -> list[dict[str, Any]]:
-    try:
-        return list(tk.get_action("bacgiang_publication_missing")({}, {"id": entry_id}))
-    except (KeyError, tk.NotAuthorized):
-        return []

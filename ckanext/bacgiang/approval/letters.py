@@ -95,7 +95,7 @@ def _written(step: StepRow, package: model.Package, person: model.User) -> tuple
         "by": (by.fullname or by.name) if by else "",
         "done": wording.done_label(act),
         "act": act.value,
-        "at": step.at.astimezone(clock.PORTAL_ZONE).strftime("%d/%m/%Y %H:%M"),
+        "at": wording.moment(step.at),
         "reason": step.reason,
         "address": tk.url_for(f"{package.type}.read", id=package.name, _external=True),
         "portal": tk.config["ckan.site_title"],

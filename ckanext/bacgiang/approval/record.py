@@ -15,9 +15,6 @@ from ckanext.bacgiang.approval.core.flow import Act, State, state_of, told
 from ckanext.bacgiang.approval.tables import LetterRow, StepRow
 from ckanext.bacgiang.catalogue.versions import version
 
-ENTRY_TYPES = ("dataset", "shared_database", "data_service")
-"""Types of packages that are published by approval."""
-
 
 def is_public(package: model.Package) -> bool:
     """Return whether everyone can see the entry."""

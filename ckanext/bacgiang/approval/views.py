@@ -10,7 +10,7 @@ from ckan.types import Response
 from flask import Blueprint
 
 from ckanext.bacgiang.approval import wording
-from ckanext.bacgiang.approval.core.flow import Act, state_of
+from ckanext.bacgiang.approval.core.flow import Act, State
 
 bacgiang_approval = Blueprint("bacgiang_approval", __name__)
 
@@ -55,8 +55,7 @@ def step(entry_id: str, act: str) -> Response | str:
         return tk.abort(404, str(error))
     except tk.ValidationError as error:
         return _refused(entry_id, Act(act), reason, seen, error.error_dict)
-    state = state_of(public=act == Act.APPROVE, last=Act(act))
-    tk.h.flash_success(wording.state_label(state))
+    tk.h.flash_success(wording.state_label(State(done["state"])))
     return _to_entry(done["id"])
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import ckan.plugins.toolkit as tk
 
+from ckanext.bacgiang import clock
 from ckanext.bacgiang.approval.core.flow import REASON_MOST, Act, Refusal, State
+
+
+def moment(at: datetime) -> str:
+    """Return an instant as Vietnam writes it, in the portal's zone: 31/12/2025 08:30."""
+    return at.astimezone(clock.PORTAL_ZONE).strftime("%d/%m/%Y %H:%M")
 
 
 def state_label(state: State) -> str:

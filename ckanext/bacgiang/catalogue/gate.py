@@ -8,7 +8,7 @@ what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -55,10 +55,9 @@ def errors(
     if found and _is_public(package):
         known = set(missing(package.id))
         found = tuple(one for one in found if one not in known)
-    named: dict[str, list[Any]] = {}
-    for one in found:
-        if not wrong.keys() & {one.field, STANDS_FOR.get(one.field, "")}:
-            _add(named, one)
+    named = by_field(
+        one for one in found if not wrong.keys() & {one.field, STANDS_FOR.get(one.field, "")}
+    )
     if "resources" in named:
         sent = data.get("resources") or [None]
         named["resources"] = [{"url": named["resources"]} for _ in sent]
@@ -68,6 +67,18 @@ def errors(
 def missing(entry_id: str) -> tuple[Missing, ...]:
     """Return what the stored entry with this id lacks to be public, in the order of its form."""
     return tuple(lack for entry in read.entries(ids=[entry_id]) for lack in _missing(entry))
+
+
+def by_field(found: Iterable[Missing]) -> dict[str, list[Any]]:
+    """Return CKAN's errors for what is missing; a part of the officer stands at the first row."""
+    named: dict[str, list[Any]] = {}
+    for one in found:
+        if one.field == "contact" and one.detail:
+            rows = named.setdefault("contact", [{}])
+            rows[0][one.detail] = [message(replace(one, detail=""))]
+        else:
+            named.setdefault(one.field, []).append(message(one))
+    return named
 
 
 def message(one: Missing) -> str:
@@ -90,15 +101,6 @@ def label(entry_type: str, field: str) -> str:
     """Return the label of a field of the schema in the language of the page."""
     found = schema(entry_type).field(field)
     return found.label_en if page_language() == "en" else found.label_vi
-
-
-def _add(named: dict[str, list[Any]], one: Missing) -> None:
-    """Put what is missing where a form shows it: a part of the officer at the first row."""
-    if one.field == "contact" and one.detail:
-        rows = named.setdefault("contact", [{}])
-        rows[0][one.detail] = [message(replace(one, detail=""))]
-    else:
-        named.setdefault(one.field, []).append(message(one))
 
 
 def _part(one: Missing) -> str:

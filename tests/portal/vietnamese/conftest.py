@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+import ckan.plugins.toolkit as tk
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
@@ -65,6 +68,12 @@ NAMES = (
 NUMBER = re.compile(r"\d+(?:/\d{4})?/(?:NĐ|QĐ|TT|NQ)-\w+")
 SAMPLE = re.compile(r"form_placeholder: *([^{}\n]+?)[,}]?$", re.MULTILINE)
 SCHEMAS = Path(__file__).parents[3] / "ckanext" / "bacgiang" / "schemas"
+
+# What is no page of the portal, or says nothing new: files, other languages, orders of a list.
+NOT_WALKED = re.compile(
+    r"^/(?:api|en|base|webassets|uploads|feeds|catalog|user/_logout)\b|/download/|/member_dump/"
+    r"|\.(?:ttl|xml|jsonld|rdf|nt|n3|ics|csv)\b|[?&](?:sort|offset|_\w+_limit|old_id)="
+)
 
 
 @pytest.fixture
@@ -178,3 +187,39 @@ def _is_vietnamese(piece: str) -> bool:
     for name in NAMES:
         piece = piece.replace(name, "")
     return bool(DIACRITIC.search(NUMBER.sub("", piece)))
+
+
+@pytest.fixture
+def walk(app: CKANTestApp) -> Callable[..., Iterator[tuple[str, str]]]:
+    """Return a function that walks the portal: it yields address and page, breadth first.
+
+    It begins at the addresses given, follows the links that lead ``below`` a prefix, and ends
+    after so many pages.
+    """
+
+    def pages(starts: list[str], most: int, below: str = "") -> Iterator[tuple[str, str]]:
+        waiting, known = deque(starts), set(starts)
+        site, walked = tk.config["ckan.site_url"], 0
+        while waiting and walked < most:
+            address = waiting.popleft()
+            answer = app.get(address, follow_redirects=True)
+            assert answer.status_code != 500, address
+            if "html" not in answer.content_type:
+                continue
+            walked += 1
+            yield address, answer.body
+            for target in _links(answer.body, site, address):
+                inside = target.startswith(f"{below}/")
+                if inside and target not in known and not NOT_WALKED.search(target[len(below) :]):
+                    known.add(target)
+                    waiting.append(target)
+
+    return pages
+
+
+def _links(page: str, site: str, address: str) -> Iterator[str]:
+    """Yield the addresses within the site that a page leads to."""
+    for link in BeautifulSoup(page, "html.parser").find_all("a", href=True):
+        parts = urlsplit(urljoin(urljoin(site, address), link["href"]))
+        if parts.netloc == urlsplit(site).netloc:
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
