@@ -42,7 +42,7 @@ def pictures() -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ask(province_site: Any) -> Callable[..., Any]:
     """Return a function that asks the province's API as its system administrator."""
 
@@ -86,12 +86,30 @@ def browsing(chromium: Browser, province_site: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def sign_in(browsing: BrowserContext, province_site: Any) -> Callable[[str], Page]:
-    """Return a function that signs a person in through the form and gives the page."""
+@pytest.fixture(scope="session")
+def opened(chromium: Browser, province_site: Any) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of its own on the province's portal.
 
-    def enter(name: str) -> Page:
-        page = browsing.new_page()
+    What is given over it (``viewport``, ``java_script_enabled`` …) goes to the browser.
+    """
+    contexts: list[BrowserContext] = []
+
+    def enter(**over: Any) -> Page:
+        context = chromium.new_context(base_url=province_site.url, locale="vi-VN", **over)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def signs_in(province_site: Any) -> Callable[[Page, str], Page]:
+    """Return a function by which a person signs in on a page, through the form."""
+
+    def enter(page: Page, name: str) -> Page:
         page.goto("/user/login")
         page.get_by_label("Tên đăng nhập").fill(name)
         page.get_by_label("Mật khẩu").fill(province_site.passwords[name])
@@ -100,6 +118,14 @@ def sign_in(browsing: BrowserContext, province_site: Any) -> Callable[[str], Pag
         return page
 
     return enter
+
+
+@pytest.fixture
+def sign_in(
+    browsing: BrowserContext, signs_in: Callable[[Page, str], Page]
+) -> Callable[[str], Page]:
+    """Return a function that signs a person in and gives the page."""
+    return lambda name: signs_in(browsing.new_page(), name)
 
 
 @pytest.fixture(scope="session")
@@ -118,19 +144,9 @@ def barriers() -> Callable[[Page], list[Any]]:
 
 @pytest.fixture(scope="session")
 def catalogue(
-    province_site: Any, complete: Callable[..., dict[str, Any]]
+    ask: Callable[..., Any], complete: Callable[..., dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """A published entry of each type and their agency, made once for the run, by what they are."""
-
-    def ask(action: str, **parameters: Any) -> Any:
-        answer = requests.post(
-            f"{province_site.url}/api/3/action/{action}",
-            json=parameters,
-            headers={"Authorization": province_site.token},
-            timeout=60,
-        )
-        assert answer.ok, answer.text
-        return answer.json()["result"]
 
     agency = ask("organization_create", name="so-giao-thong", title="Sở Giao thông vận tải")
     made = {"agency": agency}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 WIDTHS = (1280, 320)
 
@@ -62,27 +62,15 @@ INSIDE: dict[str, Where] = {
 
 
 @pytest.fixture(scope="module")
-def visitor(chromium: Any, province_site: Any) -> Any:
+def visitor(opened: Callable[..., Page]) -> Page:
     """A page of someone who has not signed in."""
-    context = chromium.new_context(base_url=province_site.url, locale="vi-VN")
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    return opened()
 
 
 @pytest.fixture(scope="module")
-def operator(chromium: Any, province_site: Any) -> Any:
+def operator(opened: Callable[..., Page], signs_in: Callable[[Page, str], Page]) -> Page:
     """A page of the system administrator, signed in once."""
-    context: BrowserContext = chromium.new_context(base_url=province_site.url, locale="vi-VN")
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.get_by_label("Tên đăng nhập").fill("quan-tri")
-    page.get_by_label("Mật khẩu").fill(province_site.passwords["quan-tri"])
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url(lambda url: "/user/login" not in url)
-    yield page
-    context.close()
+    return signs_in(opened(), "quan-tri")
 
 
 def _look(page: Page, path: str, name: str, barriers: Any, pictures: Any) -> None:
@@ -93,6 +81,8 @@ def _look(page: Page, path: str, name: str, barriers: Any, pictures: Any) -> Non
         page.screenshot(path=pictures / f"page-{name}-{width}.png", full_page=True)
         assert barriers(page) == [], width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.screenshot(path=pictures / f"page-{name}-360.png", full_page=True)
 
 
 @pytest.mark.parametrize("name", PUBLIC)

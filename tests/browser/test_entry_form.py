@@ -104,7 +104,7 @@ def test_an_earlier_entry_gives_its_values_but_not_what_is_its_own(
 
 
 @pytest.mark.parametrize("kind", ["dataset", "shared_database", "data_service"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1280, 360, 320])
 def test_the_forms_are_free_of_serious_barriers_and_fit_a_small_screen(
     form: Page, pictures: Any, barriers: Any, kind: str, width: int
 ) -> None:

@@ -109,51 +109,35 @@ def _push(province_site: Any, national_site: Any) -> str:
     return done.stdout
 
 
-def _new_page(browser: Any, address: str) -> Page:
-    context = browser.new_context(base_url=address, locale="vi-VN")
-    context.set_default_timeout(20_000)
-    return context.new_page()
-
-
-def test_a_dataset_entered_by_one_and_approved_by_another_is_public_here_and_on_the_national_portal(
-    agency, pictures, province_site, national_site, tmp_path, chromium
-):
-    passwords = province_site.passwords
-    visitor = _new_page(chromium, province_site.url)
-
-    editor = Person(_new_page(chromium, province_site.url))
-    editor.sign_in("can-bo", passwords["can-bo"])
-    editor.click(
-        editor.page.get_by_role("link", name="Dữ liệu mở", exact=True).first, leads_to="**/dataset/"
-    )
-    editor.click(editor.page.get_by_role("link", name="Thêm tập dữ liệu"), leads_to="**/new")
-    editor.page.screenshot(path=pictures / "publish-1-form.png", full_page=True)
+def _enter(editor: Person, folder: Path, pictures: Path) -> None:
+    """Let the editor come to the form, fill it in, add the file and end up at the entry."""
+    page = editor.page
+    open_data = page.get_by_role("link", name="Dữ liệu mở", exact=True).first
+    editor.click(open_data, leads_to="**/dataset/")
+    editor.click(page.get_by_role("link", name="Thêm tập dữ liệu"), leads_to="**/new")
+    page.screenshot(path=pictures / "publish-1-form.png", full_page=True)
     _describe(editor)
-    editor.page.screenshot(path=pictures / "publish-2-filled.png", full_page=True)
-    following = editor.page.get_by_role("button", name="Tiếp theo: Thêm dữ liệu")
+    page.screenshot(path=pictures / "publish-2-filled.png", full_page=True)
+    following = page.get_by_role("button", name="Tiếp theo: Thêm dữ liệu")
     editor.click(following, leads_to="**/resource/new")
-    editor.page.screenshot(path=pictures / "publish-3-file.png", full_page=True)
-    _add_file(editor, tmp_path)
-    editor.page.screenshot(path=pictures / "publish-4-entry.png", full_page=True)
-    assert visitor.goto(f"/dataset/{SLUG}").status in (403, 404) or "/login" in visitor.url
-    editor.click(editor.page.get_by_role("button", name="Gửi duyệt"), leads_to="**#bacgiang-appr*")
-    editor.page.screenshot(path=pictures / "publish-5-sent.png", full_page=True)
+    page.screenshot(path=pictures / "publish-3-file.png", full_page=True)
+    _add_file(editor, folder)
+    page.screenshot(path=pictures / "publish-4-entry.png", full_page=True)
 
-    manager = Person(_new_page(chromium, province_site.url))
-    manager.sign_in("quan-ly", passwords["quan-ly"])
-    waiting = manager.page.get_by_role("link", name="Chờ phê duyệt")
-    manager.click(waiting, leads_to="**/phe-duyet")
-    manager.page.screenshot(path=pictures / "publish-6-waiting.png", full_page=True)
-    manager.click(manager.page.get_by_role("link", name=TITLE), leads_to=f"**/dataset/{SLUG}*")
-    approve = manager.page.get_by_role("button", name="Phê duyệt và công bố")
+
+def _approve(manager: Person, pictures: Path) -> None:
+    """Let the administrator find what waits, look at it and approve it."""
+    page = manager.page
+    manager.click(page.get_by_role("link", name="Chờ phê duyệt"), leads_to="**/phe-duyet")
+    page.screenshot(path=pictures / "publish-6-waiting.png", full_page=True)
+    manager.click(page.get_by_role("link", name=TITLE), leads_to=f"**/dataset/{SLUG}*")
+    approve = page.get_by_role("button", name="Phê duyệt và công bố")
     manager.click(approve, leads_to="**#bacgiang-approval")
-    expect(manager.page.locator("#bacgiang-approval")).to_contain_text("Đã công bố")
-    manager.page.screenshot(path=pictures / "publish-7-approved.png", full_page=True)
+    expect(page.locator("#bacgiang-approval")).to_contain_text("Đã công bố")
+    page.screenshot(path=pictures / "publish-7-approved.png", full_page=True)
 
-    visitor.goto(f"/dataset/{SLUG}")
-    expect(visitor.get_by_role("heading", name=TITLE)).to_be_visible()
-    expect(visitor.get_by_role("link", name="Tải xuống")).to_be_visible()
-    visitor.screenshot(path=pictures / "publish-8-visitor.png", full_page=True)
+
+def _note_cost(pictures: Path, **people: Person) -> None:
     cost = {
         name: {
             "clicks": one.clicks,
@@ -161,10 +145,30 @@ def test_a_dataset_entered_by_one_and_approved_by_another_is_public_here_and_on_
             "seconds_waited": round(one.waited, 1),
             "pages": len(one.steps),
         }
-        for name, one in (("editor", editor), ("administrator", manager))
+        for name, one in people.items()
     }
     (pictures / "publisher.json").write_text(json.dumps(cost, indent=2), encoding="utf-8")
+
+
+def test_a_dataset_entered_by_one_and_approved_by_another_is_public_here_and_on_the_national_portal(
+    agency, pictures, province_site, national_site, tmp_path, opened
+):
+    passwords = province_site.passwords
+    visitor, editor, manager = opened(), Person(opened()), Person(opened())
+    editor.sign_in("can-bo", passwords["can-bo"])
+    _enter(editor, tmp_path, pictures)
+    assert visitor.goto(f"/dataset/{SLUG}").status in (403, 404) or "/login" in visitor.url
+    editor.click(editor.page.get_by_role("button", name="Gửi duyệt"), leads_to="**#bacgiang-appr*")
+    editor.page.screenshot(path=pictures / "publish-5-sent.png", full_page=True)
+    manager.sign_in("quan-ly", passwords["quan-ly"])
+    _approve(manager, pictures)
+    _note_cost(pictures, editor=editor, administrator=manager)
     assert editor.clicks + manager.clicks <= MOST_CLICKS
+
+    visitor.goto(f"/dataset/{SLUG}")
+    expect(visitor.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(visitor.get_by_role("link", name="Tải xuống")).to_be_visible()
+    visitor.screenshot(path=pictures / "publish-8-visitor.png", full_page=True)
 
     assert '"failed": 0' in _push(province_site, national_site)
     shown = requests.get(
@@ -178,20 +182,10 @@ def test_a_dataset_entered_by_one_and_approved_by_another_is_public_here_and_on_
 
 
 def test_without_javascript_on_a_telephone_an_editor_enters_and_sends_a_dataset(
-    agency, pictures, province_site, tmp_path, chromium, ask
+    agency, pictures, tmp_path, opened, signs_in, ask
 ):
-    context = chromium.new_context(
-        base_url=province_site.url,
-        locale="vi-VN",
-        java_script_enabled=False,
-        viewport={"width": 320, "height": 700},
-    )
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto("/user/login")
-    page.get_by_label("Tên đăng nhập").fill("can-bo")
-    page.get_by_label("Mật khẩu").fill(province_site.passwords["can-bo"])
-    page.get_by_role("button", name="Đăng nhập").click()
+    page = opened(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    signs_in(page, "can-bo")
     page.goto("/dataset/new")
     page.locator("#field-title").fill("Danh sách trạm y tế")
     page.locator("#field-notes").fill("Trạm y tế các xã, phường.")
@@ -215,4 +209,3 @@ def test_without_javascript_on_a_telephone_an_editor_enters_and_sends_a_dataset(
     assert lacking.count() > 3
     lacking.first.get_by_role("link").click()
     assert "/dataset/edit/danh-sach-tram-y-te#wrap-" in page.url
-    context.close()
