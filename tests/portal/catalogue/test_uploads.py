@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 from ckan import model
 from ckan.plugins.toolkit import ValidationError
 from werkzeug.datastructures import FileStorage
@@ -180,3 +181,12 @@ def test_a_stored_file_has_the_checksum_of_its_bytes_whatever_else_changes(entry
     assert fresh["hash"] == hashlib.sha256(new).hexdigest()
     link = act("resource_update", id=made["id"], name="Mới", url="https://a.vn/a.csv", url_type="")
     assert not link.get("hash")
+
+
+def test_the_page_of_a_file_shows_what_is_known_and_no_empty_line(app, whole, act):
+    made = act("package_create", **whole())
+    page = app.get(f"/dataset/{made['name']}/resource/{made['resources'][0]['id']}")
+    table = BeautifulSoup(page.body, "html.parser").select_one("section.module table")
+    values = [cell.get_text(strip=True) for cell in table.find_all("td")]
+    assert "CSV (bảng dữ liệu)" in values
+    assert all(values)
