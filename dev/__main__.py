@@ -25,6 +25,7 @@ HELP = """./portal: the open data portal of Bắc Giang province, and a national
   ./portal ckan [site] …     CKAN's command line (site: province, national; default province)
   ./portal test [kind] […]   all tests, or one kind: pure, portal, faults, browser; then pytest's
                              own arguments. Own databases, cores, ports: the demonstration is safe
+  ./portal test long […]     the tests that try hostile values by chance, with a large budget
   ./portal bench [name]      speed of the running province, with a peer or a limit beside it
   ./portal reset [--yes]     stop, and delete all data, files and passwords
 
@@ -34,6 +35,7 @@ Everything is written under .local/ and .venv/. Environment:
   BACGIANG_POSTGRES_URL      use this server: postgresql://ROLE:PASSWORD@HOST:PORT/postgres
   BACGIANG_REDIS_URL         use this server: redis://:PASSWORD@HOST:PORT
   BACGIANG_SOLR_URL          use this server: http://HOST:PORT/solr
+  BACGIANG_TEST_SEED         repeat a run of hostile values: the number that the run printed
 """
 
 

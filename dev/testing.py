@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 
@@ -20,16 +21,22 @@ SERVED: dict[str, tuple[Site, ...]] = {
     "browser": (TEST_NATIONAL, TEST_PROVINCE),
 }
 
+LONG = "long"
+"""Kind and mark of the tests that try as much as their budget allows: here it is a large one."""
+
 
 def run(place: Place, timed: Steps, arguments: list[str]) -> int:
     """Run all tests, or those of one kind with pytest's own arguments; return the exit code."""
     if not arguments:
         return _everything(place, timed)
     kind, rest = arguments[0], arguments[1:]
-    if kind not in SERVED:
-        raise Problem(f"No such kind of test: {kind}. There are: {', '.join(SERVED)}", 64)
+    if kind not in (*SERVED, LONG):
+        raise Problem(f"No such kind of test: {kind}. There are: {', '.join((*SERVED, LONG))}", 64)
     if kind == "pure":
         return _pytest(place, ["tests/pure"], rest)
+    if kind == LONG:
+        os.environ["BACGIANG_TEST_LONG"] = "1"
+        kind, rest = "portal", ["-m", LONG, *rest]
     return _on_stack(place, timed, [kind], rest, [])
 
 
