@@ -1,15 +1,8 @@
-"""CKAN's own actions on entries: what comes in is looked at first, first publication is kept.
-
-``issued`` is the first moment a dataset is public with at least one resource (Regulation of
-Decision 47/2022 Art. 13.2: "kể từ thời điểm công bố"), ``info_published`` that of a service
-(Decree 47/2020 Art. 25.1). Both are set once and never move, whatever a caller sends; only a
-sysadmin may bring an earlier day along when a catalogue is imported.
-"""
+"""CKAN's own actions on entries: what comes in is looked at first, first publication is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -19,17 +12,13 @@ from ckan import model
 from ckan.plugins import IDatasetForm, PluginImplementations
 from ckan.types import Context, DataDict
 
-from ckanext.bacgiang import clock
 from ckanext.bacgiang.catalogue import gate, mending, shapes, uploads, versions, withholding
-from ckanext.bacgiang.catalogue.entry import EntryType, State
+from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.catalogue.visibility import is_private
+from ckanext.bacgiang.intake import first_publication
 
 Action = Callable[[Context, DataDict], Any]
-
-FIRST_PUBLIC = {EntryType.DATASET.value: "issued", EntryType.SERVICE.value: "info_published"}
-"""The field of each type that holds the day of first publication."""
 
 
 @tk.chained_action
@@ -42,7 +31,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     _refuse_unknown_type(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
-    return original(context, _with_first_publication(context, data_dict, None))
+    return original(context, first_publication.dated(context, data_dict, None))
 
 
 @tk.chained_action
@@ -61,7 +50,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
-    return original(context, _with_first_publication(context, data_dict, stored))
+    return original(context, first_publication.dated(context, data_dict, stored))
 
 
 @tk.chained_action
@@ -168,39 +157,3 @@ def _is_form() -> bool:
     endpoint = str(flask.request.endpoint) if flask.has_request_context() else ""
     views = (".new", ".edit")
     return endpoint.endswith(views) and not endpoint.rpartition(".")[0].endswith("resource")
-
-
-def _with_first_publication(
-    context: Context, data_dict: DataDict, stored: model.Package | None
-) -> DataDict:
-    kind = data_dict.get("type") or (stored.type if stored else EntryType.DATASET.value)
-    name = FIRST_PUBLIC.get(kind)
-    if name is None:
-        return data_dict
-    day = (stored.extras or {}).get(name, "") if stored else ""
-    needs_data = kind == EntryType.DATASET.value
-    if not day and _will_be_public(data_dict, stored, needs_data=needs_data):
-        day = _imported(context, data_dict.get(name)) or clock.today().isoformat()
-    return dict(data_dict, **{name: day})
-
-
-def _will_be_public(data_dict: DataDict, stored: model.Package | None, *, needs_data: bool) -> bool:
-    if is_private(data_dict.get("private")):
-        return False
-    state = data_dict.get("state") or (stored.state if stored else State.ACTIVE.value)
-    if "resources" in data_dict:
-        resources = data_dict["resources"]
-    else:
-        resources = stored.resources if stored else []
-    return state == State.ACTIVE.value and (bool(resources) or not needs_data)
-
-
-def _imported(context: Context, given: Any) -> str:
-    """Return the day a sysadmin brings along, or nothing; a day to come is no publication."""
-    if not given or not may_write_system_fields(context):
-        return ""
-    try:
-        day = date.fromisoformat(str(given)[:10])
-    except ValueError:
-        return ""
-    return day.isoformat() if day <= clock.today() else ""

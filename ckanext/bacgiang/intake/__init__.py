@@ -1,0 +1,1 @@
+"""What comes in: reading, types, rows, files, completeness, first publication."""
