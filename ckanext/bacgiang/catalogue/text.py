@@ -14,19 +14,34 @@ SLUG_MIN, SLUG_MAX = 2, 100
 RESERVED_SLUGS = frozenset({"new", "edit", "search", "activity", "groups", "resource", "api"})
 """Names that CKAN keeps for pages of its own."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]+")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+"
+)
+
+# What Unicode calls default ignorable (DerivedCoreProperties.txt, Unicode 15): zero-width and
+# bidirectional controls, variation selectors, tag characters. Fillers that take up room are blanks.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+_BLANK = re.compile(
+    "[\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0\U0001d159]"
+)
 _YEAR_AT_END = re.compile(r"-((?:19|20)\d{2})$")
 _STROKED = str.maketrans({"đ": "d", "Đ": "D"})
 
 
 def clean(text: str) -> str:
-    """Return ``text`` in NFC, without zero-width characters, control characters become a space.
+    """Return ``text`` in NFC, without characters that nobody sees; controls become a space.
 
-    Line breaks and tabs stay; a Windows line break becomes a plain one, a no-break space a space.
+    Line breaks and tabs stay; a Windows line break becomes a plain one. A no-break space, a
+    filler and every other character that looks blank becomes a space, so that a text of nothing
+    but such characters is empty once it is trimmed.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _BLANK.sub(" ", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
     return unicodedata.normalize("NFC", text)
 
 

@@ -64,6 +64,30 @@ def test_control_characters_pasted_from_slides_become_spaces():
     assert clean("Danh sách\u000bcơ sở\u0000") == "Danh sách cơ sở "
 
 
+UNSEEN = [
+    "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u00ad", "\u061c",
+    "\u202a", "\u202e", "\u2066", "\u2069", "\ufe0f", "\U000e0020", "\U000e007f", "\U000e0100",
+    "\u180e", "\u034f",
+]  # fmt: skip
+BLANK = ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u00a0", "\u3000", "\u2028", "\u2029"]
+
+
+@pytest.mark.parametrize("character", UNSEEN, ids=ascii)
+def test_a_character_that_nobody_sees_is_taken_out_of_a_word(character):
+    assert clean(f"Lục{character}{character} Nam{character}") == "Lục Nam"
+    assert clean(character * 3) == ""
+
+
+@pytest.mark.parametrize("character", BLANK, ids=ascii)
+def test_a_character_that_looks_blank_becomes_a_space_and_makes_no_text(character):
+    assert clean(f"Lục{character}Nam") == "Lục Nam"
+    assert clean(character * 3).strip() == ""
+
+
+def test_a_mark_put_together_after_the_cleaning_is_still_composed():
+    assert clean("e\u200b\u0302\ufe0f\u0301") == "ế"
+
+
 def test_folding_takes_away_every_vietnamese_mark():
     assert fold("Đường Ổ ỗ ự ỡ Ậ") == "duong o o u o a"
 
