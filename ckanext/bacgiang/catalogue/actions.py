@@ -12,11 +12,11 @@ from ckan import model
 from ckan.plugins import IDatasetForm, PluginImplementations
 from ckan.types import Context, DataDict
 
-from ckanext.bacgiang.catalogue import gate, mending, shapes, uploads, versions, withholding
+from ckanext.bacgiang.catalogue import gate, mending, shapes, versions, withholding
 from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.intake import first_publication
+from ckanext.bacgiang.intake import file_facts, first_publication
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -125,31 +125,9 @@ def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None
         for field in repeating(schema["dataset_fields"]):
             if field.get("form_snippet", "") is not None:
                 data_dict.setdefault(field["field_name"], [])
-    errors = [
-        {"upload": [message]} if message else {}
-        for resource in data_dict.get("resources") or []
-        for message in [uploads.check(resource.get("upload"), resource.get("file_type") or "")]
-    ]
+    errors = file_facts.take_in(data_dict.get("resources") or [], stored)
     if any(errors):
         raise tk.ValidationError({"resources": errors})
-    _note_checksums(data_dict, stored)
-
-
-def _note_checksums(data_dict: DataDict, stored: model.Package | None) -> None:
-    """Give each uploaded file its checksum; one that stays keeps it, one that goes loses it."""
-    kept = {file.id: file for file in (stored.resources if stored else [])}
-    for resource in data_dict.get("resources") or []:
-        if fresh := uploads.checksum(resource.get("upload")):
-            resource.update(fresh)
-            continue
-        file = kept.get(resource.get("id"))
-        if not (file and file.hash and file.url_type == "upload"):
-            continue
-        if resource.get("url_type") in (None, "upload"):
-            algorithm = (file.extras or {}).get("hash_algorithm") or ""
-            resource.update({"hash": file.hash, "hash_algorithm": algorithm})
-        elif resource.get("hash") in (None, file.hash):  # a link now: CKAN would keep the old one
-            resource.update({"hash": "", "hash_algorithm": ""})
 
 
 def _is_form() -> bool:

@@ -27,7 +27,7 @@ from ckanext.bacgiang.vocabularies.terms import vocabulary
 FLAG = "bacgiang_withheld"
 """Set on a shown entry and on its files where an address has been taken out."""
 
-_ADDRESSES = ("url", "cache_url", "download_url", "original_url")
+_ADDRESSES = ("url", "cache_url", "download_url", "original_url", "original_name")
 
 
 def is_withheld(fields: Mapping[str, Any]) -> bool:

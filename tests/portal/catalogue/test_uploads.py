@@ -146,6 +146,16 @@ def test_the_name_of_a_file_keeps_its_letters(entry, act):
         assert made["url"].endswith(f"/{wanted}")
 
 
+def test_the_name_under_which_a_file_was_sent_is_kept_as_long_as_the_file(entry, act):
+    sent = "C:\\Bảng\\Đường bộ\u200b năm 2025.csv"
+    made = act("resource_create", package_id=entry["id"], name="Tệp", upload=_file(sent, CSV))
+    assert made["original_name"] == "Đường bộ năm 2025.csv"
+    kept = act("resource_patch", id=made["id"], name="Khác", original_name="<script>.html")
+    assert kept["original_name"] == "Đường bộ năm 2025.csv"
+    link = act("resource_update", id=made["id"], name="Mới", url="https://a.vn/a.csv", url_type="")
+    assert not link.get("original_name")
+
+
 def test_a_file_over_http_is_looked_at(app, entry, token):
     for content, status in ((CSV, 200), (PDF, 409), (b"", 409)):
         answer = app.post(
