@@ -22,6 +22,7 @@ PURE_PACKAGES = (
     "ckanext/bacgiang/catalogue/stored.py",
     "ckanext/bacgiang/catalogue/text.py",
     "ckanext/bacgiang/catalogue/search/core",
+    "ckanext/bacgiang/access/core",
     "ckanext/bacgiang/approval/core",
     "ckanext/bacgiang/cadence/core",
     "ckanext/bacgiang/preview/core",

@@ -14,6 +14,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
+from ckanext.bacgiang.access.downloads import bacgiang_downloads
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
@@ -74,6 +75,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
         views.bacgiang_terms,
         views.bacgiang_form,
         guard.bacgiang_guard,
+        bacgiang_downloads,
         search_views.bacgiang_agencies,
     ]
 )

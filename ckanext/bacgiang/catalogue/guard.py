@@ -14,6 +14,7 @@ from flask import Blueprint
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError as WrongToken
 
+from ckanext.bacgiang.access.downloads import is_download
 from ckanext.bacgiang.catalogue import withholding
 
 bacgiang_guard = Blueprint("bacgiang_guard", __name__)
@@ -66,7 +67,7 @@ def refuse_withheld() -> None:
     """
     arguments = flask.request.view_args or {}
     package = None
-    if _is_download(flask.request.endpoint or ""):
+    if is_download(flask.request.endpoint or ""):
         resource = model.Resource.get(str(arguments.get("resource_id")))
         if resource and not withholding.is_public_file(resource):
             package = resource.package
@@ -102,8 +103,3 @@ def refuse_wrong_identifiers() -> tuple[flask.Response, int] | None:
         return None
     errors["__type"] = "Validation Error"
     return flask.jsonify({"help": request.url, "success": False, "error": errors}), 409
-
-
-def _is_download(endpoint: str) -> bool:
-    blueprint, _, view = endpoint.rpartition(".")
-    return view == "download" and blueprint.endswith("resource")

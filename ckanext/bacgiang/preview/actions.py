@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.bacgiang.preview import stored
+from ckanext.bacgiang.catalogue import stored_files
 from ckanext.bacgiang.preview.core import table
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,9 @@ def bacgiang_preview_rows(context: Context, data_dict: DataDict) -> dict[str, An
 
 def _page(resource_id: str, first: int) -> table.Page:
     try:
-        content, complete = stored.head(resource_id, table.MAX_BYTES)
+        content, complete = stored_files.head(resource_id, table.MAX_BYTES)
         return table.page(content, complete=complete, first=first, count=ROWS)
-    except stored.Unreadable as error:
+    except stored_files.Unreadable as error:
         log.error("preview of %s: %s", resource_id, error)
         raise _refused(tk._("The file cannot be read now")) from error
     except table.NotATable as error:

@@ -1,0 +1,1 @@
+"""Who may see and take what, and what the portal answers with."""
