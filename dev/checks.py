@@ -23,6 +23,7 @@ PURE_PACKAGES = (
     "ckanext/bacgiang/catalogue/text.py",
     "ckanext/bacgiang/catalogue/search/core",
     "ckanext/bacgiang/access/core",
+    "ckanext/bacgiang/text",
     "ckanext/bacgiang/approval/core",
     "ckanext/bacgiang/cadence/core",
     "ckanext/bacgiang/preview/core",

@@ -62,8 +62,8 @@ def bacgiang_approval_show(context: Context, data_dict: DataDict) -> dict[str, A
     may take now; ``history`` holds each step's ``act``, ``label``, ``by``, ``user``, ``at`` (ISO,
     UTC) and ``reason``, oldest first. Raises ObjectNotFound and NotAuthorized.
     """
+    tk.check_access("bacgiang_approval_show", context, data_dict)
     data = _validated(data_dict, schema.entry(), context)
-    tk.check_access("bacgiang_approval_show", context, data)
     package = _package(data["id"])
     state = record.state(package)
     return {
@@ -84,8 +84,8 @@ def bacgiang_approval_pending(context: Context, data_dict: DataDict) -> dict[str
     ``title``, ``type``, ``agency``, ``agency_title``, ``by``, ``since`` (ISO, UTC). System
     administrators see those of all agencies. Raises NotAuthorized for visitors.
     """
+    tk.check_access("bacgiang_approval_pending", context, data_dict)
     data = _validated(data_dict, schema.pending(), context)
-    tk.check_access("bacgiang_approval_pending", context, data)
     user = context.get("user") or ""
     organizations = None
     if not (context.get("ignore_auth") or authz.is_sysadmin(user)):
@@ -113,8 +113,8 @@ def bacgiang_approval_mail(context: Context, data_dict: DataDict) -> dict[str, A
 
 
 def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    tk.check_access(f"bacgiang_approval_{act.value}", context, data_dict)
     data = _validated(data_dict, schema.step(), context)
-    tk.check_access(f"bacgiang_approval_{act.value}", context, data)
     package = _package(data["id"], for_update=True)
     state = record.state(package)
     reason = data["reason"] or ""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ckanext.bacgiang.text.marks import short_runs
+
 SLUG_MIN, SLUG_MAX = 2, 100
 """Length of a CKAN name, in characters."""
 
@@ -36,18 +38,19 @@ def clean(text: str) -> str:
 
     Line breaks and tabs stay; a Windows line break becomes a plain one. A no-break space, a
     filler and every other character that looks blank becomes a space, so that a text of nothing
-    but such characters is empty once it is trimmed.
+    but such characters is empty once it is trimmed. Of a long run of combining marks only the
+    start stays.
     """
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _BLANK.sub(" ", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", short_runs(text))
 
 
 def fold(text: str) -> str:
     """Return ``text`` lower-cased and without diacritics: "Đất đai" gives "dat dai"."""
-    decomposed = unicodedata.normalize("NFKD", text).translate(_STROKED)
+    decomposed = unicodedata.normalize("NFKD", short_runs(text)).translate(_STROKED)
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.casefold()
 

@@ -14,10 +14,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from ckanext.bacgiang.catalogue.text import clean
 
-_NEXT_ADDRESS = re.compile(r"[\s;,|]+(?=https?://)", re.IGNORECASE)
+_NEXT_ADDRESS = re.compile(r"(?<![\s;,|])[\s;,|]+(?=https?://)", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
-_MAIL = re.compile(r"([^\s@<>\"(),:;\\\[\]]+)@([^\s@]+\.[^\s@]+)")
+_MAIL = re.compile(r"([^\s@<>\"(),:;\\\[\]]+)@([^\s@]+)")
 _UNFIT_FOR_IRI = re.compile(r"[\s\x00-\x20<>\"{}|\\^`\x7f-\x9f]")
 _LOCAL_NUMBER = re.compile(r"0\d{9,10}")
 
@@ -108,7 +108,7 @@ def _encoded(part: str, kept: str) -> str:
 def mail_address(value: str) -> str:
     """Return ``value`` as a ``mailto:`` IRI, empty where it is no e-mail address."""
     found = _MAIL.fullmatch(clean(value).strip().removeprefix("mailto:").strip())
-    if not found:
+    if not found or "." not in found[2][1:-1]:
         return ""
     try:
         host = _host(found[2])

@@ -42,12 +42,28 @@ def bacgiang_vi_text(text: str | None) -> str:
 
 def _filled_in(text: str) -> str:
     for message in FILLED_IN:
-        parts = map(re.escape, PLACEHOLDER.split(message))
-        if found := re.fullmatch("(.*)".join(parts), text):
-            values = dict(zip(PLACEHOLDER.findall(message), found.groups(), strict=True))
+        found = _values(PLACEHOLDER.split(message), text)
+        if found is not None:
+            values = dict(zip(PLACEHOLDER.findall(message), found, strict=True))
             pieces = PLACEHOLDER_KEPT.split(tk._(message))
             return "".join(values.get(piece, piece) for piece in pieces)
     return text
+
+
+def _values(parts: list[str], text: str) -> list[str] | None:
+    """Return what stands in ``text`` between its ``parts``, None where it does not hold them."""
+    first, *between, last = parts
+    if not text.startswith(first) or not text.endswith(last):
+        return None
+    if len(text) < len(first) + len(last):
+        return None
+    rest, values = text[len(first) : len(text) - len(last)], []
+    for part in reversed(between):
+        rest, found, value = rest.rpartition(part)
+        if not found:
+            return None
+        values.append(value)
+    return [rest, *reversed(values)]
 
 
 @tk.chained_helper

@@ -156,3 +156,37 @@ def test_what_is_passed_on_has_its_brackets_and_quotes_closed(text: str) -> None
     if is_solr_syntax(text):
         assert text.count("(") >= text.count(")") or '"' in text
         assert text.count('"') % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://data.bacgiang.gov.vn/dataset/duong-bo", "duong bo"),
+        ("https://data.bacgiang.gov.vn/dataset/duong-bo/", "duong bo"),
+        ("HTTP://x.vn/a/b?c=d/e#f", "b"),
+        ("http://x.vn#a/b", "x vn"),
+        ("(http://x.vn/a/lua", "lua"),
+        ("http://a/http://b", "b"),
+    ],
+)
+def test_of_an_address_the_last_name_is_sought(address: str, name: str) -> None:
+    assert [" ".join(word.bare for word in understand(address, SYNONYMS).run)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ('title:"a \\" b"', True),
+        ('title:"a \\" b', False),
+        ('title:"a" notes:"b', False),
+        ('title:"a\\', False),
+        ("title:x [a TO b]", True),
+        ("title:x [a b]", False),
+        ("title:x [a TO b [c TO d]", False),
+        ("title:" + "x" * 20_000, False),
+    ],
+)
+def test_quotes_and_ranges_of_the_syntax_are_closed_and_it_is_not_endless(
+    text: str, syntax: bool
+) -> None:
+    assert is_solr_syntax(text) is syntax

@@ -8,8 +8,8 @@
       .replace(/[đĐ]/g, 'd')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+/, '');
-    return trim === false ? slug : slug.replace(/-+$/, '');
+      .replace(/^-/, '');
+    return trim === false ? slug : slug.replace(/-$/, '');
   };
   if (jQuery && jQuery.url) {
     jQuery.url.slugify = slugify;

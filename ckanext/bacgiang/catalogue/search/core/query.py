@@ -14,25 +14,72 @@ from ckanext.bacgiang.catalogue.search.core.words import Word, code, words
 from ckanext.bacgiang.catalogue.text import clean
 
 MAX_CHARACTERS, MAX_WORDS = 2000, 24
-"""More of a query than this is not read."""
+"""More of a query in words than this is not read."""
+
+MAX_SYNTAX = 20_000
+"""Characters of a query in the search engine's own syntax; a longer text is taken for words."""
 
 # The fields of CKAN's Solr schema, and those it gets from every dataset.
-_FIELDS = frozenset({
-    "author", "author_email", "capacity", "ckan_url", "creator_user_id", "dataset_type",
-    "download_url", "entity_type", "groups", "id", "identifier", "index_id", "indexed_ts",
-    "isopen", "license", "license_id", "license_title", "maintainer", "maintainer_email",
-    "metadata_created", "metadata_modified", "name", "name_ngram", "notes", "num_resources",
-    "num_tags", "organization", "owner_org", "permission_labels", "private", "res_description",
-    "res_format", "res_name", "res_type", "res_url", "site_id", "state", "tags", "text", "title",
-    "title_ngram", "title_string", "type", "url", "urls", "version", "views_recent", "views_total",
-})
+_FIELDS = frozenset(
+    {
+        "author",
+        "author_email",
+        "capacity",
+        "ckan_url",
+        "creator_user_id",
+        "dataset_type",
+        "download_url",
+        "entity_type",
+        "groups",
+        "id",
+        "identifier",
+        "index_id",
+        "indexed_ts",
+        "isopen",
+        "license",
+        "license_id",
+        "license_title",
+        "maintainer",
+        "maintainer_email",
+        "metadata_created",
+        "metadata_modified",
+        "name",
+        "name_ngram",
+        "notes",
+        "num_resources",
+        "num_tags",
+        "organization",
+        "owner_org",
+        "permission_labels",
+        "private",
+        "res_description",
+        "res_format",
+        "res_name",
+        "res_type",
+        "res_url",
+        "site_id",
+        "state",
+        "tags",
+        "text",
+        "title",
+        "title_ngram",
+        "title_string",
+        "type",
+        "url",
+        "urls",
+        "version",
+        "views_recent",
+        "views_total",
+    }
+)
 _OWN_FIELDS = re.compile(r"(extras|res_extras|vocab|cadence|bacgiang)_\w+|\w+_date|\*")
 _FIELD = re.compile(r"(?:^|[\s(])[+\-!]?([A-Za-z_][\w.]*|\*):(?=\S)")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_RANGE = re.compile(r"[\[{][^\[\]{}]* TO [^\[\]{}]*[\]}]")
+# A quote that never ends is matched up to the end too, so that no part is looked at twice.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*("?)', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{]([^\[\]{}]*)[\]}]")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
-_ADDRESS = re.compile(r"https?://\S*?([^/\s?#]+)/?(?:[?#]\S*)?(?=\s|$)", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<bare>[^\s"]+))')
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -84,9 +131,11 @@ def is_solr_syntax(text: str, *, local_parameters: bool = False) -> bool:
     words: ``y tế: 2025``, ``08:30``, ``title:(lúa``. ``{!…}`` at the start counts only where the
     site allows ``local_parameters``.
     """
+    if len(text) > MAX_SYNTAX:
+        return False
     if text.lstrip().startswith("{!"):
         return local_parameters
-    bare = _QUOTED.sub('""', text)
+    bare = _QUOTED.sub(r'"\1', text)
     named = any(
         name in _FIELDS or _OWN_FIELDS.fullmatch(name)
         for name in (found.group(1) for found in _FIELD.finditer(bare))
@@ -99,7 +148,7 @@ def understand(text: str, synonyms: Synonyms) -> Query:
     text = clean(text[:MAX_CHARACTERS]).translate(_QUOTES)
     if text.strip() in ("", "*", '""', "''"):
         return Query(everything=True)
-    text = _ADDRESS.sub(r" \1 ", text)
+    text = " ".join(_without_address(part) for part in text.split())
     if text.count('"') % 2:
         text = text.replace('"', " ")
     reader = _Reader(synonyms)
@@ -108,10 +157,20 @@ def understand(text: str, synonyms: Synonyms) -> Query:
     return reader.query()
 
 
+def _without_address(part: str) -> str:
+    """Return ``part`` with the last name of an address in it instead of the whole address."""
+    scheme = _SCHEME.search(part)
+    if scheme is None:
+        return part
+    path = part[scheme.end() :].partition("?")[0].partition("#")[0].rstrip("/")
+    name = path.rpartition("/")[2]
+    return f"{part[: scheme.start()]} {name} " if name else part
+
+
 def _closed(text: str) -> bool:
     if text.replace('""', "").count('"'):
         return False
-    text = _RANGE.sub("", text)
+    text = _BRACKETS.sub(lambda found: "" if " TO " in found[1] else found[0], text)
     depth = 0
     for sign in text:
         depth += (sign == "(") - (sign == ")")
