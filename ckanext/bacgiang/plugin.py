@@ -45,10 +45,11 @@ from ckanext.bacgiang.catalogue.validators import (
 )
 from ckanext.bacgiang.catalogue.validators import rows as row_rules
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
+from ckanext.bacgiang.intake.validators import choices
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
-    modules = (addresses, entries, intake, links, periods, row_rules, values)
+    modules = (addresses, choices, entries, intake, links, periods, row_rules, values)
     return {
         name: function
         for module in modules

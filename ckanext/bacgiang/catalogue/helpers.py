@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.bacgiang import clock
 from ckanext.bacgiang.catalogue import lookup, stored
 from ckanext.bacgiang.catalogue.citation import Cited, citation
 from ckanext.bacgiang.catalogue.entry import EntryType
@@ -15,7 +17,8 @@ from ckanext.bacgiang.catalogue.versions import version
 from ckanext.bacgiang.catalogue.withholding import FLAG, is_withheld, refusal
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.law.citing import cited
-from ckanext.bacgiang.vocabularies.terms import vocabulary
+from ckanext.bacgiang.text.web import is_link
+from ckanext.bacgiang.vocabularies.terms import Term, vocabulary
 from ckanext.bacgiang.vocabularies.terms_of_use import latest
 from ckanext.bacgiang.vocabularies.units import units
 
@@ -26,14 +29,52 @@ UNIT_SETS = ("2022", "2025")
 def bacgiang_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the choices of the controlled list that the field names, labelled in both languages.
 
-    A field that takes some of them alone names these with ``terms``.
+    A field that takes some of them alone names these with ``terms``. One that may not be chosen
+    today is ``retired``: it is there to name what was stored while it was in force, and says so.
     """
-    only = field.get("terms")
-    return [
-        {"value": term.value, "label": {"vi": term.vi, "en": term.en}}
-        for term in vocabulary(field["vocabulary"])
-        if not only or term.code in only
-    ]
+    only, day = field.get("terms"), clock.today()
+    terms = vocabulary(field["vocabulary"])
+    return [_choice(term, day) for term in terms if not only or term.code in only]
+
+
+def _choice(term: Term, day: date) -> dict[str, Any]:
+    if term.in_force(day):
+        return {"value": term.value, "label": {"vi": term.vi, "en": term.en}}
+    label = term.label(page_language())
+    if not term.has_ended(day):
+        waiting = tk._("{term} (not yet in force)").format(term=label)
+        return {"value": term.value, "label": waiting, "retired": True}
+    return {"value": term.value, "label": bacgiang_ended(label), "retired": True}
+
+
+def bacgiang_choices_for(choices: Any, chosen: Any) -> list[dict[str, Any]]:
+    """Return the choices that a form offers: those in force, and what is ``chosen`` already.
+
+    What is chosen and no longer in the list at all stands last, named by itself as ended.
+    """
+    kept = {str(one) for one in (chosen if isinstance(chosen, list) else [chosen]) if one}
+    found = [one for one in choices or [] if not one.get("retired") or one["value"] in kept]
+    unknown = sorted(kept - {str(one["value"]) for one in found})
+    return found + [{"value": value, "label": bacgiang_ended(value)} for value in unknown]
+
+
+def bacgiang_chosen(choices: Any, chosen: Any) -> list[str]:
+    """Return the labels of what is chosen, in the order of the list, ended ones marked as such."""
+    kept = [str(one) for one in (chosen if isinstance(chosen, list) else [chosen]) if one]
+    offered = bacgiang_choices_for(choices, kept)
+    labels = {str(one["value"]): tk.h.scheming_language_text(one["label"]) for one in offered}
+    return [label for value, label in labels.items() if value in kept]
+
+
+def bacgiang_ended(text: str) -> str:
+    """Return ``text`` marked as no longer in force, in the page's language."""
+    message: str = tk._("{term} (no longer in force)").format(term=text)
+    return message
+
+
+def bacgiang_is_link(address: Any) -> bool:
+    """Return whether a page may print the address as a link."""
+    return isinstance(address, str) and is_link(address)
 
 
 def bacgiang_unit_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
@@ -120,8 +161,14 @@ def bacgiang_withheld_message(package: dict[str, Any]) -> str:
 
 
 def bacgiang_label(list_name: str, value: str) -> str:
-    """Return the label of a stored value of a controlled list, in the page's language."""
-    return vocabulary(list_name).label(value, page_language())
+    """Return the label of a stored value of a controlled list, in the page's language.
+
+    It says so where the value is no longer in force, or no longer in the list at all.
+    """
+    term, language = vocabulary(list_name).find(value), page_language()
+    label = term.label(language) if term else value
+    ended = term is None or term.has_ended(clock.today())
+    return bacgiang_ended(label) if label and ended else label
 
 
 def bacgiang_openly_usable(package: dict[str, Any]) -> bool:

@@ -94,8 +94,10 @@ def contacts(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
 
 
 def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -> None:
-    mail, phone = mail_address(str(row.get("email") or "")), telephone(str(row.get("phone") or ""))
-    if not (mail or phone):
+    mail = mail_address(str(row.get("email") or ""))
+    written = str(row.get("phone") or "").split(";")
+    phones = [found for number in written if (found := telephone(number))]
+    if not (mail or phones):
         return
     contact = scribe.node(ref, DCAT.contactPoint, f"{ref}#{part}", VCARD.Kind)
     scribe.text(contact, VCARD.fn, row.get("name") or row.get("position") or agency)
@@ -104,5 +106,5 @@ def _contact(scribe: Scribe, ref: URIRef, part: str, row: Fields, agency: str) -
     scribe.text(contact, VCARD["organization-name"], agency)
     if mail:
         scribe.node(contact, VCARD.hasEmail, mail)
-    if phone:
+    for phone in phones:
         scribe.node(contact, VCARD.hasTelephone, phone)

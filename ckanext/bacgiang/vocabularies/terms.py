@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,7 +22,8 @@ class Term:
     """One entry of a controlled list.
 
     ``value`` is what the catalogue stores; ``notes`` are further facts of the list's own
-    (such as a media type of a format), by name.
+    (such as a media type of a format), by name. ``force_from`` and ``force_to`` are the first and
+    the last day on which the term may be chosen, None where that end is open.
     """
 
     code: str
@@ -29,6 +32,17 @@ class Term:
     en: str
     uri: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    force_from: date | None = None
+    force_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the term may be chosen on ``day``."""
+        begun = self.force_from is None or self.force_from <= day
+        return begun and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Return whether the term's last day is over on ``day``."""
+        return self.force_to is not None and self.force_to < day
 
     def label(self, language: str = "vi") -> str:
         """Return the Vietnamese label, or the English one where ``language`` is not Vietnamese."""
@@ -71,7 +85,7 @@ def vocabulary(name: str) -> Vocabulary:
     """Return the list kept in ``data/<name>.yaml``.
 
     Raises FileNotFoundError for a list that does not exist and ValueError where two of its terms
-    share a code or value.
+    share a code or value, or where a time of force is no day.
     """
     raw = yaml.safe_load((_DATA / f"{name}.yaml").read_text(encoding="utf-8"))
     base = raw.get("base", "")
@@ -85,9 +99,17 @@ def vocabulary(name: str) -> Vocabulary:
     return Vocabulary(name, raw.get("scheme", ""), raw["title_vi"], raw["source"], terms, index)
 
 
-def _term(row: dict[str, str], base: str) -> Term:
+def _term(row: dict[str, Any], base: str) -> Term:
     uri = row.get("uri") or (base + row["code"] if base else "")
-    known = {"code", "vi", "en", "uri", "value"}
+    known = {"code", "vi", "en", "uri", "value", "force_from", "force_to"}
     notes = tuple((key, str(value)) for key, value in row.items() if key not in known)
     value = row.get("value") or uri or row["code"]
-    return Term(row["code"], value, row["vi"], row["en"], uri, notes)
+    force = {name: _day(row, name) for name in ("force_from", "force_to")}
+    return Term(row["code"], value, row["vi"], row["en"], uri, notes, **force)
+
+
+def _day(row: dict[str, Any], name: str) -> date | None:
+    day = row.get(name)
+    if day is not None and type(day) is not date:
+        raise ValueError(f"term {row['code']}: {name} is no day such as 2025-12-31")
+    return day

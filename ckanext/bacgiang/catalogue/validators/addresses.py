@@ -4,50 +4,92 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import ckan.plugins.toolkit as tk
 
-_EMAIL = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
-_PHONE = re.compile(r"^((\+84|0)\d{8,10}|1[89]00\d{4,6})$")
+from ckanext.bacgiang.catalogue.flat import Errors, Flat, add_error, value_at
+from ckanext.bacgiang.intake.unchanged import is_stored
+from ckanext.bacgiang.text.mail import mail_address
+from ckanext.bacgiang.text.telephones import telephones
+from ckanext.bacgiang.text.web import is_web_address
+
 _AGENCY_CODE = re.compile(
     r"^([A-Y]\d{2}(\.[A-Z0-9]+)*|Z(0[1-9]|[1-9]\d)\S{1,32}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})$"
 )
 
+COLUMNS = ("url", "image_url", "cache_url")
+"""Addresses that CKAN keeps in columns of its own, of entries, agencies and files."""
 
-def bacgiang_web_address(value: Any) -> Any:
-    """Accept one http or https address with a host and without blanks."""
-    if not value:
-        return value
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value)
-    except ValueError:
-        good = False
-    if not good:
-        raise tk.Invalid(tk._("Not a web address; it starts with https:// and has no blanks"))
-    return value
+_WITHOUT_ADDRESS = "_datastore_only_resource"
+"""What CKAN's DataStore writes as the address of a table that has none."""
 
 
-def bacgiang_email(value: Any) -> Any:
-    """Accept one e-mail address of plain letters, as mail servers take it."""
-    if not _EMAIL.match(value) or ".." in value:
-        raise tk.Invalid(tk._("Not an e-mail address; write one such as ten@bacgiang.gov.vn"))
-    return value
+def bacgiang_web_address(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Accept one http or https address with a host and without blanks; the stored one passes."""
+    value = value_at(data, *key)
+    if value and not is_web_address(value) and not is_stored(context, data, key):
+        errors[key].append(_no_address())
 
 
-def bacgiang_phone(value: Any) -> Any:
-    """Accept a telephone number of Vietnam; blanks, dots and hyphens are taken out."""
-    number = re.sub(r"[\s.()-]", "", value)
-    if not _PHONE.match(number):
-        raise tk.Invalid(tk._("Not a telephone number of Vietnam; write 0204 3854 117 or +84…"))
-    return number
+def bacgiang_addresses(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Hold the addresses in CKAN's own columns to the rule of every other address.
+
+    The address of an uploaded file or picture is its name, which CKAN makes an address of.
+    """
+    for at in [at for at in data if at[-1] in COLUMNS and (len(at) == 1 or _of_file(at))]:
+        value = value_at(data, *at).strip()
+        if not value or is_web_address(value) or _is_upload(data, at) or errors.get(at):
+            continue
+        if value != _WITHOUT_ADDRESS and not is_stored(context, data, at):
+            add_error(errors, at, _no_address())
 
 
-def bacgiang_agency_code(value: Any) -> Any:
+def _of_file(at: tuple[Any, ...]) -> bool:
+    return len(at) == 3 and at[0] == "resources"
+
+
+def _is_upload(data: Flat, at: tuple[Any, ...]) -> bool:
+    """Tell whether the address is the name of a file that the portal stores."""
+    near = at[:-1]
+    if at[-1] == "image_url":
+        # CKAN writes the name of an uploaded picture here: a word without a scheme or a path.
+        return bool(re.fullmatch(r"[\w. -]+", value_at(data, *at)))
+    return at[-1] == "url" and value_at(data, *near, "url_type") == "upload"
+
+
+def _no_address() -> str:
+    message: str = tk._("Not a web address; it starts with https:// or http:// and has no blanks")
+    return message
+
+
+def bacgiang_email(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Keep one e-mail address, of plain letters as mail servers take it; the stored one passes."""
+    value = value_at(data, *key)
+    if found := mail_address(value):
+        data[key] = found
+    elif value and not is_stored(context, data, key):
+        errors[key].append(tk._("Not an e-mail address; write one such as ten@bacgiang.gov.vn"))
+
+
+def bacgiang_phone(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Keep telephone numbers of Vietnam in digits, several separated by "; ".
+
+    Extensions stay ("02043854117 máy lẻ 12"). What is stored already passes.
+    """
+    value = value_at(data, *key)
+    if found := telephones(value):
+        data[key] = "; ".join(map(str, found))
+    elif value and not is_stored(context, data, key):
+        errors[key].append(
+            tk._("Not a telephone number of Vietnam; write 0204 3854 117, +84… or 1022")
+        )
+
+
+def bacgiang_agency_code(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Accept an agency identifier by shape (Decision 20/2020/QĐ-TTg Art. 4-6, or the old form)."""
-    if len(value) > 35 or not _AGENCY_CODE.match(value):
-        raise tk.Invalid(
+    value = value_at(data, *key)
+    good = len(value) <= 35 and _AGENCY_CODE.match(value)
+    if value and not good and not is_stored(context, data, key):
+        errors[key].append(
             tk._("Not an agency identifier by Decision 20/2020/QĐ-TTg, such as H02.10")
         )
-    return value

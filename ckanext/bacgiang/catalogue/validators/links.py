@@ -14,16 +14,22 @@ from ckanext.scheming.validation import scheming_validator
 
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
+from ckanext.bacgiang.intake.unchanged import is_stored, stored_text
 
 
 @scheming_validator
-def bacgiang_entry_exists(field: dict[str, Any], schema: Any) -> Callable[[Any], Any]:
-    """Accept the name of an entry of this portal, of the type that the field wants."""
+def bacgiang_entry_exists(field: dict[str, Any], schema: Any) -> Callable[..., None]:
+    """Accept the name of an entry of this portal, of the type that the field wants.
 
-    def validate(value: Any) -> Any:
-        if value and not lookup.existing_entries([value], field.get("entry_type", "")):
-            raise tk.Invalid(tk._('No entry has the name "{name}"').format(name=value))
-        return value
+    The stored name passes, whatever has become of the entry.
+    """
+
+    def validate(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+        value = value_at(data, *key)
+        if not value or is_stored(context, data, key):
+            return
+        if not lookup.existing_entries([value], field.get("entry_type", "")):
+            errors[key].append(tk._('No entry has the name "{name}"').format(name=value))
 
     return validate
 
@@ -32,7 +38,7 @@ def bacgiang_entry_exists(field: dict[str, Any], schema: Any) -> Callable[[Any],
 def bacgiang_entries_exist(field: dict[str, Any], schema: Any) -> Callable[..., None]:
     """Accept names of entries of this portal, of the types that the field wants.
 
-    Scheming has made JSON of them by then.
+    Scheming has made JSON of them by then. Stored names pass, whatever has become of the entries.
     """
 
     def validate(key: Any, data: Flat, errors: Errors, context: Any) -> None:
@@ -40,23 +46,29 @@ def bacgiang_entries_exist(field: dict[str, Any], schema: Any) -> Callable[..., 
         names = json.loads(stored) if isinstance(stored, str) and stored else []
         known = lookup.existing_entries(names, *field.get("entry_types", ())) if names else set()
         for name in names:
-            if name not in known:
+            if name not in known and not is_stored(context, data, key, name):
                 errors[key].append(tk._('No entry has the name "{name}"').format(name=name))
 
     return validate
 
 
-def bacgiang_database_exists(value: Any) -> Any:
-    """Accept the name of a shared-database entry of this portal."""
+def bacgiang_database_exists(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Accept the name of a shared-database entry of this portal, or the stored name."""
+    value = value_at(data, *key)
+    if not value or is_stored(context, data, key):
+        return
     if not lookup.existing_entries([value], "shared_database"):
-        raise tk.Invalid(tk._('No shared database has the name "{name}"').format(name=value))
-    return value
+        errors[key].append(tk._('No shared database has the name "{name}"').format(name=value))
 
 
 def bacgiang_item_of_database(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Accept an item that the source database lists; where it lists none, any text."""
+    """Accept an item that the source database lists; where it lists none, any text.
+
+    The stored item of the stored database passes, whatever that database lists now.
+    """
     item, database = value_at(data, *key), value_at(data, "source_database")
-    if not item:
+    same_database = database == stored_text(context, "source_database")
+    if not item or (same_database and database and is_stored(context, data, key)):
         return
     if not database:
         errors[key].append(tk._("Say first which database the item belongs to"))
@@ -70,11 +82,11 @@ def bacgiang_item_of_database(key: Any, data: Flat, errors: Errors, context: Any
         )
 
 
-def bacgiang_organization_exists(value: Any) -> Any:
-    """Accept the name of an organisation of this portal."""
-    if not lookup.organization_exists(value):
-        raise tk.Invalid(tk._('No agency has the name "{name}"').format(name=value))
-    return value
+def bacgiang_organization_exists(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Accept the name of an organisation of this portal, or the stored name."""
+    value = value_at(data, *key)
+    if value and not is_stored(context, data, key) and not lookup.organization_exists(value):
+        errors[key].append(tk._('No agency has the name "{name}"').format(name=value))
 
 
 def bacgiang_not_below_itself(key: Any, data: Flat, errors: Errors, context: Any) -> None:
@@ -95,5 +107,7 @@ def bacgiang_agency_code_free(key: Any, data: Flat, errors: Errors, context: Any
     """Refuse an agency identifier that another agency has."""
     group = context.get("group")
     code = value_at(data, *key)
-    if code and lookup.agency_code_taken(code, group.id if group else ""):
+    if not code or is_stored(context, data, key):
+        return
+    if lookup.agency_code_taken(code, group.id if group else ""):
         errors[key].append(tk._("Another agency has this identifier"))

@@ -1,0 +1,1 @@
+"""Validators of the schemas, by what they look at."""
