@@ -16,6 +16,10 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 
+from tests.shared_site import make_app, shared_site, with_plugins
+
+__all__ = ["make_app", "shared_site", "with_plugins"]
+
 EU = "http://publications.europa.eu/resource/authority/"
 OFFICER = {
     "name": "Nguyễn Thị An",
