@@ -14,6 +14,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
+from ckanext.bacgiang.access import activities, activity_actions
 from ckanext.bacgiang.access.downloads import bacgiang_downloads
 from ckanext.bacgiang.catalogue import (
     actions,
@@ -67,7 +68,12 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-@tk.blanket.actions(lambda: _functions(actions, publication, search_actions, agency_actions))
+@tk.blanket.actions(
+    lambda: {
+        **_functions(actions, publication, search_actions, agency_actions),
+        **activity_actions.functions(),
+    }
+)
 @tk.blanket.auth_functions(
     lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
 )
@@ -101,8 +107,10 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
         mending.mend()
 
     def configure(self, config: CKANConfig) -> None:
-        """Give CKAN the register of licences."""
+        """Give CKAN the register of licences, and its lists the rule of who may read what."""
         licenses.register(config)
+        if p.plugin_loaded("activity"):
+            activities.mend()
 
     def i18n_domain(self) -> str:
         """Return the domain of this package's own strings."""

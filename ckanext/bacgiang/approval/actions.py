@@ -11,6 +11,7 @@ from ckan.lib.navl.dictization_functions import validate
 from ckan.lib.search import rebuild
 from ckan.types import Context, DataDict, Schema
 
+from ckanext.bacgiang.access import activities
 from ckanext.bacgiang.approval import letters, people, record, schema, wording
 from ckanext.bacgiang.approval.core.flow import Act, Refusal, possible, refusal
 from ckanext.bacgiang.catalogue import gate
@@ -141,6 +142,8 @@ def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:
             if act is not Act.TAKE_DOWN:
                 raise
             step = _hide(package.id, person, reason.strip())
+    if act is Act.TAKE_DOWN:
+        activities.forget(package.id)
     model.repo.commit()
     letters.soon(step.id)
     return {

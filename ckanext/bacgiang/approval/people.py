@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ckan import authz, model
 from ckan.types import Context
 
+from ckanext.bacgiang.agencies.lead import lead_agency
 from ckanext.bacgiang.approval.core.flow import Role
 
 LEAD_AGENCY = "ckanext.bacgiang.approval.lead_agency"
@@ -23,14 +24,13 @@ def roles(user: str, package: model.Package) -> frozenset[Role]:
         found |= {Role.ADMINISTRATOR, Role.EDITOR}
     elif _may_update(user, package):
         found.add(Role.EDITOR)
-    lead = model.Group.get(tk.config[LEAD_AGENCY]) if tk.config[LEAD_AGENCY] else None
-    if lead and administers(user, lead.id):
+    if administers(user, lead_agency(tk.config[LEAD_AGENCY]).id):
         found.add(Role.LEAD)
     return frozenset(found)
 
 
 def administers(user: str, organization: str | None) -> bool:
-    """Return whether the user administers the agency."""
+    """Return whether the user administers the agency; False where none is named."""
     return bool(organization) and authz.has_user_permission_for_group_or_org(
         organization, user, "admin"
     )
@@ -38,8 +38,10 @@ def administers(user: str, organization: str | None) -> bool:
 
 def administered(user: model.User) -> list[str]:
     """Return the ids of the agencies that the user administers, in one statement."""
-    member = model.Member
-    statement = sa.select(member.group_id).where(
+    member, group = model.Member, model.Group
+    statement = sa.select(member.group_id).join(group, group.id == member.group_id)
+    statement = statement.where(
+        group.is_organization.is_(True),
         member.table_name == "user",
         member.table_id == user.id,
         member.capacity == "admin",

@@ -16,6 +16,7 @@ from wtforms.validators import ValidationError as WrongToken
 
 from ckanext.bacgiang.access.downloads import is_download
 from ckanext.bacgiang.catalogue import withholding
+from ckanext.bacgiang.catalogue.trust import is_inside
 
 bacgiang_guard = Blueprint("bacgiang_guard", __name__)
 
@@ -33,8 +34,8 @@ IDENTIFIERS = (
 OURS = ("ckan.views.", "ckanext.bacgiang.")
 """Modules of the pages whose forms all carry a token."""
 
-HISTORY = ("activity.package_history", "activity.resource_history", "activity.package_changes")
-"""Pages of old versions, which show addresses as they were."""
+HISTORY = ("activity.package_history", "activity.resource_history")
+"""Pages of old versions, which show an entry and its addresses as they were."""
 
 
 @bacgiang_guard.before_app_request
@@ -63,7 +64,8 @@ def _token() -> str | None:
 def refuse_withheld() -> None:
     """Answer 403, with what to do instead, where data is only described in public.
 
-    Holds for the download of every file, and for old versions of the entry.
+    Holds for the download of every file; old versions of an entry, whose text and addresses may
+    have been withdrawn since, are for those inside its agency alone.
     """
     arguments = flask.request.view_args or {}
     package = None
@@ -72,12 +74,16 @@ def refuse_withheld() -> None:
         if resource and not withholding.is_public_file(resource):
             package = resource.package
     elif flask.request.endpoint in HISTORY:
-        package = model.Package.get(str(arguments.get("id")))
-    if package is None:
-        return
-    user = tk.current_user
-    if not withholding.may_take({"user": user.name if user.is_authenticated else ""}, package):
+        old = model.Package.get(str(arguments.get("id")))
+        if old and not is_inside(_caller(), old):
+            tk.abort(403, tk._("Earlier versions of an entry are for its agency alone"))
+    if package and not withholding.may_take(_caller(), package):
         tk.abort(403, withholding.refusal(package))
+
+
+def _caller() -> dict[str, str]:
+    user = tk.current_user
+    return {"user": user.name if user.is_authenticated else ""}
 
 
 @bacgiang_guard.before_app_request

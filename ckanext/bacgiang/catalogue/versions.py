@@ -58,8 +58,9 @@ def _last_change(package: model.Package) -> tuple[str, str]:
     when = tk.h.render_datetime(package.metadata_modified, with_hours=True)
     unknown: str = tk._("Someone else")
     try:
+        site = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
         found: list[dict[str, Any]] = tk.get_action("package_activity_list")(
-            {"ignore_auth": True}, {"id": package.id, "limit": 1}
+            {"user": site}, {"id": package.id, "limit": 1}
         )
     except KeyError:
         return unknown, when

@@ -1,0 +1,1 @@
+"""What an agency is, and how agencies stand to each other."""
