@@ -16,7 +16,7 @@ from ckanext.bacgiang.catalogue import gate, mending, shapes, versions, withhold
 from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.intake import file_facts, first_publication
+from ckanext.bacgiang.intake import default_views, file_facts, first_publication
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -50,7 +50,10 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
-    return original(context, first_publication.dated(context, data_dict, stored))
+    retyped = default_views.retyped(data_dict.get("resources"), stored)
+    result = original(context, first_publication.dated(context, data_dict, stored))
+    default_views.renew(context, retyped)
+    return result
 
 
 @tk.chained_action
@@ -125,7 +128,11 @@ def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None
         for field in repeating(schema["dataset_fields"]):
             if field.get("form_snippet", "") is not None:
                 data_dict.setdefault(field["field_name"], [])
-    errors = file_facts.take_in(data_dict.get("resources") or [], stored)
+    errors = file_facts.take_in(
+        data_dict.get("resources") or [],
+        stored,
+        {field["field_name"] for field in schema.get("resource_fields", ())},
+    )
     if any(errors):
         raise tk.ValidationError({"resources": errors})
 

@@ -82,7 +82,8 @@ class Resource:
     ``uploaded`` says that the portal itself stores the bytes; ``url`` then is the stored file
     name for CKAN's table and has to be made public by the edge. ``size`` is in bytes. ``method`` is
     "download" or "service" (Decree 47/2020 Art. 21.1). ``public_document`` marks rules, guides and
-    the like, which are public whatever the class of the data.
+    the like, which are public whatever the class of the data. ``packed_type`` is the type of the
+    data in an archive that the portal has looked into.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Resource:
     temporal_end: str = ""
     dictionary: tuple[parts.Column, ...] = ()
     public_document: bool = False
+    packed_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ def bacgiang_error_label(key: Any) -> str:
     """Return what an error that belongs to no field of the form is about."""
     names = {
         "resources": tk._("Resources"),
+        "upload": tk._("File"),
         "private": tk._("Visibility"),
         "tags": tk._("Keywords"),
         "name": tk._("URL"),

@@ -167,8 +167,12 @@ def _file(sent: Mapping[str, Any]) -> Resource:
         **dict.fromkeys(("name", "description", "mimetype", "size", "hash", "position")),
         id=str(sent.get("id") or ""),
         url=address,
-        url_type=sent.get("url_type"),
+        url_type="upload" if address != text["url"] else sent.get("url_type"),
         format=text["format"],
-        extras={"file_type": term.value if term else "", "method": text["method"]},
+        extras={
+            "file_type": term.value if term else "",
+            "packed_type": str(sent.get("packed_type") or ""),
+            "method": text["method"],
+        },
     )
     return records.resource(row)

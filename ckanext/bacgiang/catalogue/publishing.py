@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ckanext.bacgiang.catalogue.core.file_type_choice import counts_as_open
 from ckanext.bacgiang.catalogue.entry import (
     Contact,
     DataClass,
@@ -204,9 +205,10 @@ def _missing_data(dataset: Dataset) -> Iterator[Missing]:
     if not dataset.resources:
         yield Missing("resources", Reason.NO_DATA, owed.basis)
         return
-    types = vocabulary("file_types")
-    found = [types.find(file.file_type) for file in dataset.resources]
-    is_open = any(term and term.note("open") == "yes" for term in found)
+    is_open = any(
+        counts_as_open(file.file_type, file.packed_type, stored=file.uploaded)
+        for file in dataset.resources
+    )
     if not is_open and not any(file.method == "service" for file in dataset.resources):
         yield Missing("resources", Reason.NO_OPEN_FORMAT, owed.basis)
 

@@ -1,91 +1,33 @@
-"""A file that is sent is looked at before it is kept: it is not empty, and what it says it is."""
+"""A file that is sent is looked at before it is kept: why it is refused, and its checksum."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-import magic
 from werkzeug.datastructures import FileStorage
 
-from ckanext.bacgiang.catalogue.file_types import file_type_of
-from ckanext.bacgiang.catalogue.text import file_name
+from ckanext.bacgiang.catalogue.core.content import Content, Oddity
+from ckanext.bacgiang.catalogue.core.file_type_choice import TABLES, Wrong
+from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
-
-HEAD = 16 * 1024
-"""Bytes at the start of a file that tell what it is."""
 
 PIECE = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
 
-CONTENT = {
-    "application/pdf": "pdf",
-    "application/zip": "zip",
-    "application/vnd.openxmlformats-officedocument": "zip",
-    "application/vnd.oasis.opendocument": "zip",
-    "application/vnd.google-earth.kmz": "zip",
-    "application/java-archive": "zip",
-    "application/vnd.ms-": "ole",
-    "application/msword": "ole",
-    "application/CDFV2": "ole",
-    "application/x-ole-storage": "ole",
-    "application/x-sqlite3": "sqlite",
-    "application/vnd.sqlite3": "sqlite",
-    "application/geopackage": "sqlite",
-    "image/png": "png",
-    "image/jpeg": "jpeg",
-    "application/x-dosexec": "program",
-    "application/vnd.microsoft.portable-executable": "program",
-    "application/x-executable": "program",
-    "application/x-pie-executable": "program",
-    "application/x-sharedlib": "program",
-    "application/x-mach-binary": "program",
-    "application/gzip": "gzip",
-    "application/x-7z": "7z",
-    "application/x-rar": "rar",
-    "application/vnd.rar": "rar",
-    "image/": "image",
-    "audio/": "sound",
-    "video/": "film",
-}
-"""What libmagic calls a content, by how the name starts, and what we call it; first match wins."""
+MEGABYTE = 1024 * 1024
 
 
-def check(upload: Any, declared: str = "") -> str:
-    """Return why the uploaded file is refused, an empty text where it is taken.
-
-    ``declared`` is the file type that the form states, as authority URI. Gives the file a name
-    that keeps its letters: CKAN would drop those of Vietnamese.
-    """
-    if not isinstance(upload, FileStorage) or not upload.filename:
-        return ""
-    upload.filename = file_name(upload.filename)
-    head = upload.stream.read(HEAD)
+def too_large(upload: FileStorage) -> str:
+    """Return why a file is too large to be taken, an empty text where it is not."""
+    size = upload.stream.seek(0, 2)
     upload.stream.seek(0)
-    if not head:
-        return str(tk._("The file is empty; choose another"))
-    content = content_of(head)
-    ending = upload.filename.rpartition(".")[2]
-    named = file_type_of(ending)
-    if content == "program":
-        return str(tk._("The file is a program, not data; choose another"))
-    if named and not agrees(content, named.note("content")):
-        return str(
-            tk._("The file ends in .{ending}, but its content is not of that kind").format(
-                ending=ending
-            )
-        )
-    stated = vocabulary("file_types").find(declared) if declared else None
-    # A map of several files travels as one ZIP, whatever it is called.
-    if stated and content != "zip" and not agrees(content, stated.note("content")):
-        return str(
-            tk._("The format says {format}, but the content of the file is not").format(
-                format=stated.note("format")
-            )
-        )
-    return ""
+    most = int(tk.config["ckan.max_resource_size"])
+    if size <= most * MEGABYTE:
+        return ""
+    message = tk._("The file is too large: it has {size} MB, at most {most} MB can be taken")
+    return str(message.format(size=-(-size // MEGABYTE), most=most))
 
 
 def checksum(upload: Any) -> dict[str, str]:
@@ -102,36 +44,54 @@ def checksum(upload: Any) -> dict[str, str]:
     return {"hash": digest.hexdigest(), "hash_algorithm": "SHA-256"}
 
 
-def content_of(head: bytes) -> str:
-    """Return what kind of content starts with ``head``.
+def message(wrong: Wrong | None, content: Content, name: str, chosen: str) -> str:
+    """Return in the language of the page why a file is refused and what to do.
 
-    A word of ``CONTENT``, or "json", "xml", "text" by the first sign of a text, or "other".
+    ``name`` is its file name, ``chosen`` the code of the type that was stated for it.
     """
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
-    if start.startswith(b"%pdf"):
-        return "pdf"
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "html"
-    if not _is_utf8(head):
-        found = magic.from_buffer(head, mime=True)
-        for name, kind in CONTENT.items():
-            if found.startswith(name):
-                return kind
-        if b"\x00" in head and not found.startswith("text/"):
-            return "other"
-    return {b"{": "json", b"[": "json", b"<": "xml"}.get(start[:1], "text")
+    ending = name.rpartition(".")[2]
+    term = vocabulary("file_types").find(chosen)
+    texts = {
+        Wrong.EMPTY: tk._("The file is empty; choose another"),
+        Wrong.PROGRAM: tk._("The file is a program, not data; choose another"),
+        Wrong.LOCKED: tk._("The file is locked with a password: save it without one, then send it"),
+        Wrong.DAMAGED: tk._("The file is damaged and cannot be opened; make it anew, then send it"),
+        Wrong.PART_OF_SHAPEFILE: _not_whole(("shx", "dbf")),
+        Wrong.SHAPEFILE_NOT_WHOLE: _not_whole(content.lacking),
+        Wrong.CHOICE: tk._(
+            "The format chosen is {format}, but the content of the file is: {content}."
+            " Choose that format, or leave the field empty"
+        ),
+        Wrong.ENDING: tk._("The file ends in .{ending}, but its content is: {content}.")
+        + " "
+        + _advice(content),
+    }
+    text = texts[wrong] if wrong else ""
+    return str(
+        text.format(ending=ending, format=_label(term.code if term else ""), content=_what(content))
+    )
 
 
-def agrees(content: str, wanted: str) -> bool:
-    """Return whether a content is of the kind that a file type wants; nothing wanted takes all."""
-    if wanted == "text":
-        return content in ("text", "json", "xml")
-    return not wanted or content == wanted
+def _not_whole(lacking: tuple[str, ...]) -> str:
+    text = tk._(
+        "A shapefile has the parts .shp, .shx and .dbf, all of one name: put them into one ZIP;"
+        " missing here: {parts}"
+    )
+    return str(text.format(parts=", ".join(f".{part}" for part in lacking if part != "prj")))
 
 
-def _is_utf8(head: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return b"\x00" not in head
+def _advice(content: Content) -> str:
+    if content.code in TABLES or content.oddity is Oddity.SPREADSHEET_XML:
+        return str(tk._("Open it, choose “Save as” and .xlsx or .csv, and send what is saved"))
+    return str(tk._("Give the file its right ending, or choose another"))
+
+
+def _what(content: Content) -> str:
+    if content.oddity is Oddity.SPREADSHEET_XML:
+        return str(tk._("a table of Excel 2003 in XML"))
+    return _label(content.code)
+
+
+def _label(code: str) -> str:
+    known = vocabulary("file_types").find(code)
+    return known.label(page_language()) if known else str(tk._("not known"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from rdflib import RDF, XSD, Literal, URIRef
 
+from ckanext.bacgiang.catalogue.file_types import file_type_of
 from ckanext.bacgiang.dcat import description, parties, rights
 from ckanext.bacgiang.dcat.directory import Directory
 from ckanext.bacgiang.dcat.scribe import DCAT, DCT, FOAF, SPDX, Scribe, listed
@@ -26,6 +27,8 @@ _REPLACED = frozenset(
         DCAT.accessURL,
         DCAT.downloadURL,
         DCAT.mediaType,
+        DCAT.packageFormat,
+        DCAT.compressFormat,
         DCAT.byteSize,
         SPDX.checksum,
     }
@@ -93,21 +96,30 @@ def _distribution(
 
 def _file_type(resource: Fields) -> Term | None:
     """Return the file type by its authority URI, else by the short name CKAN keeps."""
-    known = vocabulary("file_types")
-    term = known.find(str(resource.get("file_type") or ""))
-    short = str(resource.get("format") or "").upper()
-    return term or next((one for one in known if one.note("format").upper() == short), None)
+    known = vocabulary("file_types").find(str(resource.get("file_type") or ""))
+    return known or file_type_of(str(resource.get("format") or ""))
 
 
 def _format(
     scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None
 ) -> None:
-    """State the file type by its authority URI and the media type by IANA's."""
-    if term:
-        concept = scribe.concept("file_types", term, DCT.MediaTypeOrExtent)
+    """State the file type by its authority URI and the media type by IANA's.
+
+    Of data in an archive its own type is stated, and that it is packed (DCAT 3, 6.8.19-6.8.20).
+    """
+    inner = vocabulary("file_types").find(str(resource.get("packed_type") or ""))
+    archive = term if term and term.note("holds") and inner else None
+    if archive:
+        word = DCAT.compressFormat if archive.code == "GZIP" else DCAT.packageFormat
+        scribe.node(distribution, word, _IANA + archive.note("media_type"), DCT.MediaType)
+    elif term and term.code == "SHP" and resource.get("url_type") == "upload":
+        scribe.node(distribution, DCAT.packageFormat, f"{_IANA}application/zip", DCT.MediaType)
+    stated = inner if archive else term
+    if stated:
+        concept = scribe.concept("file_types", stated, DCT.MediaTypeOrExtent)
         scribe.graph.add((distribution, DCT["format"], concept))
-    media = term.note("media_type") if term else media_type(str(resource.get("mimetype") or ""))
-    if media:
+    sent = media_type(str(resource.get("mimetype") or ""))
+    if media := stated.note("media_type") if stated else sent:
         scribe.node(distribution, DCAT.mediaType, _IANA + media, DCT.MediaType)
 
 

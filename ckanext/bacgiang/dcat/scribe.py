@@ -110,7 +110,8 @@ class Scribe:
         concept = URIRef(term.uri or self.names.concept(list_name, term.code))
         if self.news(concept):
             self.graph.add((concept, RDF.type, kind))
-            self._label(concept, term, vocabulary(list_name).scheme)
+            # A term that the authority does not have is not in its list.
+            self._label(concept, term, vocabulary(list_name).scheme if term.uri else "")
         return concept
 
     def labelled(self, subject: Node, predicate: URIRef, term: Term, scheme: str = "") -> None:

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 ROWS = 50
 """Rows of a page."""
 
-FORMATS = ("csv", "tsv")
+FORMATS = ("csv", "tsv", "sdmx-csv")
 
 
 def is_table(resource: dict[str, Any]) -> bool:

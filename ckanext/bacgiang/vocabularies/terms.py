@@ -100,7 +100,8 @@ def vocabulary(name: str) -> Vocabulary:
 
 
 def _term(row: dict[str, Any], base: str) -> Term:
-    uri = row.get("uri") or (base + row["code"] if base else "")
+    # An empty address says that the authority has no such term.
+    uri = row.get("uri", base + row["code"] if base else "")
     known = {"code", "vi", "en", "uri", "value", "force_from", "force_to"}
     notes = tuple((key, str(value)) for key, value in row.items() if key not in known)
     value = row.get("value") or uri or row["code"]

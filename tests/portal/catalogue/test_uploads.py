@@ -1,5 +1,6 @@
 """A file is looked at before it is kept: not empty, and what it says it is."""
 
+import gzip
 import hashlib
 import io
 import zipfile
@@ -47,6 +48,9 @@ TAKEN = [
     ("van-ban.pdf", PDF),
     ("anh.png", PNG),
     ("goi.zip", _zip("a.shp", "a.dbf")),
+    ("bang.tsv", b"a\tb\n1\t2\n"),
+    ("so-lieu.gz", gzip.compress(CSV)),
+    ("ban-do.gml", b'<g:FeatureCollection xmlns:g="http://www.opengis.net/gml/3.2"/>'),
     ("khac.parquet", b"PAR1\x00\x01"),
 ]
 REFUSED = [
@@ -105,24 +109,23 @@ def test_a_refused_file_leaves_the_one_before_it(entry, act):
 
 
 def test_a_file_is_no_other_format_than_the_one_stated(entry, act):
-    # A PDF called CSV would pass for open data.
-    with pytest.raises(ValidationError) as refused:
-        act(
-            "resource_create",
-            package_id=entry["id"],
-            name="Tệp",
-            file_type=FILE_TYPE + "CSV",
-            upload=_file("van-ban.pdf", PDF),
-        )
-    assert set(refused.value.error_dict) == {"upload"}
+    # A PDF called CSV would pass for open data, half a shapefile for a map.
+    for wrong, upload in (
+        ({"file_type": FILE_TYPE + "CSV"}, _file("van-ban.pdf", PDF)),
+        ({"format": "CSV"}, _file("van-ban.pdf", PDF)),
+        ({"file_type": FILE_TYPE + "SHP"}, _file("ban-do.zip", _zip("a.shp", "a.dbf"))),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            act("resource_create", package_id=entry["id"], name="Tệp", upload=upload, **wrong)
+        assert set(refused.value.error_dict) == set(wrong)
     kept = act(
         "resource_create",
         package_id=entry["id"],
         name="Bản đồ",
         file_type=FILE_TYPE + "SHP",
-        upload=_file("ban-do.zip", _zip("a.shp")),
+        upload=_file("ban-do.zip", _zip("a.shp", "a.shx", "a.dbf")),
     )
-    assert kept["format"] == "SHP"
+    assert (kept["format"], kept["mimetype"]) == ("SHP", "application/zip")
 
 
 def test_a_file_sent_with_the_whole_entry_is_looked_at_too(whole, act):

@@ -1,0 +1,1 @@
+"""What the catalogue decides from values and bytes alone."""
