@@ -12,6 +12,8 @@ from dev.place import Place
 PURE_PACKAGES = (
     "ckanext/bacgiang/law",
     "ckanext/bacgiang/vocabularies",
+    "ckanext/bacgiang/catalogue/core",
+    "ckanext/bacgiang/catalogue/file_types.py",
     "ckanext/bacgiang/catalogue/citation.py",
     "ckanext/bacgiang/catalogue/entry.py",
     "ckanext/bacgiang/catalogue/fields.py",

@@ -100,9 +100,7 @@ def _file_type(resource: Fields) -> Term | None:
     return known or file_type_of(str(resource.get("format") or ""))
 
 
-def _format(
-    scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None
-) -> None:
+def _format(scribe: Scribe, distribution: URIRef, resource: Fields, term: Term | None) -> None:
     """State the file type by its authority URI and the media type by IANA's.
 
     Of data in an archive its own type is stated, and that it is packed (DCAT 3, 6.8.19-6.8.20).

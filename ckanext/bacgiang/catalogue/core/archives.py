@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
@@ -41,7 +40,7 @@ _OOXML = {
     "word/document.xml": "DOCX",
     "ppt/presentation.xml": "PPTX",
 }
-_MACROS = re.compile(rb"sheet\.macroEnabled\.main\+xml")
+_MACROS = b"sheet.macroEnabled.main+xml"
 
 CodeOf = Callable[[bytes, str], str]
 
@@ -158,7 +157,7 @@ def _office(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "[Content_Types].xml" not in names:
         return ""
     code = next((code for part, code in _OOXML.items() if part in names), "")
-    if code == "XLSX" and _MACROS.search(_start(archive, "[Content_Types].xml")):
+    if code == "XLSX" and _MACROS in _start(archive, "[Content_Types].xml"):
         return "XLSM"
     return code
 
