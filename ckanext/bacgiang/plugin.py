@@ -14,6 +14,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
+from ckanext.bacgiang import chaining
 from ckanext.bacgiang.access import activities, activity_actions
 from ckanext.bacgiang.access.downloads import bacgiang_downloads
 from ckanext.bacgiang.catalogue import (
@@ -46,6 +47,8 @@ from ckanext.bacgiang.catalogue.validators import (
 )
 from ckanext.bacgiang.catalogue.validators import rows as row_rules
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
+from ckanext.bacgiang.intake import actions as intake_actions
+from ckanext.bacgiang.intake import index
 from ckanext.bacgiang.intake.validators import choices
 
 
@@ -69,10 +72,11 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 
 
 @tk.blanket.actions(
-    lambda: {
-        **_functions(actions, publication, search_actions, agency_actions),
-        **activity_actions.functions(),
-    }
+    lambda: chaining.merged(
+        intake_actions.actions(),
+        *map(_functions, (actions, publication, search_actions, agency_actions)),
+        activity_actions.functions(),
+    )
 )
 @tk.blanket.auth_functions(
     lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
@@ -105,6 +109,7 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "bacgiang")
         mending.mend()
+        index.mend()
 
     def configure(self, config: CKANConfig) -> None:
         """Give CKAN the register of licences, and its lists the rule of who may read what."""

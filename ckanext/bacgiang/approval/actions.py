@@ -8,7 +8,6 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import authz, model
 from ckan.lib.navl.dictization_functions import validate
-from ckan.lib.search import rebuild
 from ckan.types import Context, DataDict, Schema
 
 from ckanext.bacgiang.access import activities
@@ -16,6 +15,8 @@ from ckanext.bacgiang.approval import letters, people, record, schema, wording
 from ckanext.bacgiang.approval.core.flow import Act, Refusal, possible, refusal
 from ckanext.bacgiang.catalogue import gate
 from ckanext.bacgiang.catalogue.entry import EntryType
+from ckanext.bacgiang.intake import index
+from ckanext.bacgiang.intake.locking import locked
 
 
 def bacgiang_approval_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -160,7 +161,7 @@ def _hide(entry_id: str, person: model.User, reason: str) -> Any:
     step = record.add(package, Act.TAKE_DOWN, person, reason)
     package.private = True
     model.repo.commit()
-    rebuild(package.id)
+    index.now(entry_id)
     return step
 
 
@@ -188,7 +189,7 @@ def _validated(data_dict: DataDict, wanted: Schema, context: Context) -> dict[st
 
 
 def _package(reference: str, *, for_update: bool = False) -> model.Package:
-    package = model.Package.get(reference, for_update=for_update)
+    package = locked(reference) if for_update else model.Package.get(reference)
     deleted = package is not None and package.state == model.State.DELETED
     if package is None or deleted or package.type not in list(EntryType):
         raise tk.ObjectNotFound(tk._("Dataset not found"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from ckanext.bacgiang.approval import actions, auth, cli, enforced, helpers, views
+from ckanext.bacgiang.intake.changes import Change, IEntryChanges
 
 __all__ = ["ApprovalPlugin", "cli"]
 
@@ -20,3 +22,9 @@ AROUND = {name: action for name, action in vars(enforced).items() if name.starts
 @tk.blanket.helpers(helpers)
 class ApprovalPlugin(p.SingletonPlugin):
     """The way of an entry to the public."""
+
+    p.implements(IEntryChanges)
+
+    def refuse_change(self, context: Context, change: Change) -> dict[str, list[str]]:
+        """Return why a save would go around the approval."""
+        return enforced.refused(context, change)

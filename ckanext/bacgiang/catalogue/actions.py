@@ -12,11 +12,18 @@ from ckan import model
 from ckan.plugins import IDatasetForm, PluginImplementations
 from ckan.types import Context, DataDict
 
-from ckanext.bacgiang.catalogue import gate, mending, shapes, versions, withholding
+from ckanext.bacgiang.catalogue import gate, mending, versions, withholding
 from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.intake import default_views, file_facts, first_publication
+from ckanext.bacgiang.intake import (
+    default_views,
+    file_facts,
+    first_publication,
+    index,
+    received,
+)
+from ckanext.bacgiang.intake.locking import is_locked, locked
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -27,33 +34,44 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
 
     Raises ValidationError for what is not shaped as the schema says and for a wrong file.
     """
-    _refuse_wrong_types(data_dict)
+    received.entry(data_dict)
     _refuse_unknown_type(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
-    return original(context, first_publication.dated(context, data_dict, None))
+    with index.after_commit():
+        return original(context, first_publication.dated(context, data_dict, None))
 
 
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Update the entry as CKAN does, with its day of first publication.
 
-    Raises ValidationError for what is not shaped as the schema says, for a wrong file, and where
-    someone else has saved since the form was opened.
+    Waits for another save of the same entry to end. Raises ValidationError for what is not shaped
+    as the schema says, for a wrong file, and where someone else has saved since the form was
+    opened.
     """
-    _refuse_wrong_types(data_dict)
-    # A form that carries its version waits here for another save of the same entry to end.
-    stored = model.Package.get(
-        data_dict.get("id") or data_dict.get("name"), for_update=versions.FIELD in data_dict
-    )
+    received.entry(data_dict)
+    stored = locked(data_dict.get("id") or data_dict.get("name"))
     _take_in(data_dict, stored.type if stored else EntryType.DATASET.value, stored)
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
     retyped = default_views.retyped(data_dict.get("resources"), stored)
-    result = original(context, first_publication.dated(context, data_dict, stored))
+    with index.after_commit():
+        result = original(context, first_publication.dated(context, data_dict, stored))
     default_views.renew(context, retyped)
     return result
+
+
+@tk.chained_action
+@tk.side_effect_free
+def package_show(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Show the entry as CKAN does; who holds its row sees the row, not the search index's copy."""
+    if context.get("for_update"):
+        locked(data_dict.get("id") or data_dict.get("name_or_id"))
+    if is_locked(data_dict.get("id") or data_dict.get("name_or_id")):
+        context["use_cache"] = False
+    return original(context, data_dict)
 
 
 @tk.chained_action
@@ -61,28 +79,77 @@ def package_patch(original: Action, context: Context, data_dict: DataDict) -> An
     """Patch the entry as CKAN does. Raises ValidationError for what is wrongly shaped."""
     if isinstance(data_dict.get("id"), sa.Row):  # CKAN's bulk update hands on rows of its query
         data_dict = {**data_dict, "id": data_dict["id"][0]}
-    _refuse_wrong_types(data_dict)
+    received.entry(data_dict)
+    locked(data_dict.get("id"))
     return original(context, data_dict)
+
+
+@tk.chained_action
+def package_revise(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Revise the entry as CKAN does; what comes of it is read again as an update."""
+    received.anything(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def package_delete(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Delete the entry as CKAN does, after another save of it has ended."""
+    received.anything(data_dict)
+    locked(data_dict.get("id"))
+    with index.after_commit():
+        return original(context, data_dict)
+
+
+@tk.chained_action
+def package_owner_org_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Move the entry as CKAN does, and index it, which CKAN forgets.
+
+    The agency that it has left would find it until the next save.
+    """
+    received.anything(data_dict)
+    if context.get("defer_commit"):
+        return original(context, data_dict)
+    stored = locked(data_dict.get("id"))
+    with index.after_commit(stored.id if stored else ""):
+        return original(context, data_dict)
+
+
+@tk.chained_action
+def dataset_purge(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Purge the entry as CKAN does; the index forgets it once that is committed."""
+    stored = locked(data_dict.get("id"))
+    with index.after_commit(stored.id if stored else ""):
+        return original(context, data_dict)
 
 
 @tk.chained_action
 def resource_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Add the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
-    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    received.file(data_dict)
+    locked(data_dict.get("package_id"))
     return original(context, data_dict)
 
 
 @tk.chained_action
 def resource_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Update the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
-    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    received.file(data_dict)
+    _lock_entry_of(data_dict.get("id"))
     return original(context, data_dict)
 
 
 @tk.chained_action
 def resource_patch(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Patch the file as CKAN does. Raises ValidationError for what is wrongly shaped."""
-    _refuse_wrong_types({"resources": [data_dict]}, of_file=True)
+    received.file(data_dict)
+    _lock_entry_of(data_dict.get("id"))
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def resource_delete(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Delete the file as CKAN does, after another save of its entry has ended."""
+    _lock_entry_of(data_dict.get("id"))
     return original(context, data_dict)
 
 
@@ -103,11 +170,10 @@ def resource_search(original: Action, context: Context, data_dict: DataDict) -> 
     return withholding.searched(context, original(context, data_dict))
 
 
-def _refuse_wrong_types(data_dict: DataDict, *, of_file: bool = False) -> None:
-    """Refuse what CKAN would choke on. Stands before the check of access, which reads it too."""
-    errors = shapes.envelope(data_dict)
-    if errors:
-        raise tk.ValidationError(errors["resources"][0] if of_file else errors)
+def _lock_entry_of(file: Any) -> None:
+    stored = model.Resource.get(file) if isinstance(file, str) else None
+    if stored:
+        locked(stored.package_id)
 
 
 def _refuse_unknown_type(data_dict: DataDict) -> None:

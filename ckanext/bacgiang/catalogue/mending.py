@@ -15,6 +15,7 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizatio
 
 from ckanext.bacgiang.catalogue import gate, rows, shapes
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
+from ckanext.bacgiang.intake import changes, received
 
 Validate = Callable[..., tuple[dict[str, Any], dict[str, Any]]]
 
@@ -40,14 +41,20 @@ def _mended(original: Validate) -> Validate:
             if "fields" in known:
                 data_dict = rows.shown(data_dict, fields)
             return original(self, context, data_dict, schema, action)
+        of_entry = "dataset_fields" in known
+        wrong = received.read(data_dict) if of_entry else received.texts(data_dict)
+        if wrong:
+            return data_dict, wrong
         read(data_dict, known)
         keep_system_rows(context, data_dict, fields)
         wrong = errors(data_dict, known)
         if wrong:
             return data_dict, wrong
         data, wrong = original(self, context, data_dict, schema, action)
-        if "dataset_fields" in known:
-            wrong = {**wrong, **gate.errors(context, data, wrong)}
+        if of_entry:
+            # Who may not do it learns that first, and not what else it would take.
+            refused = {} if wrong else changes.refused(context, data)
+            wrong = refused or {**wrong, **gate.errors(context, data, wrong)}
         elif not wrong:
             rows.store(data, fields)
         return data, wrong

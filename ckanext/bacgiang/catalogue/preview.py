@@ -12,6 +12,7 @@ from ckan.types import Context
 from werkzeug.datastructures import MultiDict
 
 from ckanext.bacgiang.catalogue.rows import repeating
+from ckanext.bacgiang.intake.changes import ONLY_SHOWN
 
 Entry = dict[str, Any]
 
@@ -29,6 +30,7 @@ def made_of(
     stored = _stored(entry_id, context) if entry_id else {}
     if stored:
         sent |= {"id": stored["id"], "resources": stored["resources"]}
+    context[ONLY_SHOWN] = True  # type: ignore[literal-required]
     plugin = lib_plugins.lookup_package_plugin(kind)
     action = "package_update" if stored else "package_create"
     schema = plugin.update_package_schema() if stored else plugin.create_package_schema()

@@ -14,7 +14,6 @@ from ckan import model
 from ckanext.scheming.validation import scheming_validator
 
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, add_error
-from ckanext.bacgiang.catalogue.text import clean
 
 # fmt: off
 SHOWN = frozenset({
@@ -84,18 +83,3 @@ def _is_row(at: tuple[Any, ...]) -> bool:
         return at[0] not in ("resources", "tags", "extras", "groups", "users", "packages")
     return len(at) == 5 and at[0] == "resources"
 
-
-def bacgiang_clean(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Bring every text into one Unicode form, without control characters, in lists too."""
-    for at, value in data.items():
-        data[at] = _cleaned(value)
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _cleaned(item) for name, item in value.items()}
-    return value
