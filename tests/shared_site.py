@@ -8,7 +8,7 @@ shared site made anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins
@@ -63,7 +63,7 @@ def _is_own(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def with_plugins(request: pytest.FixtureRequest, shared_site: SharedSite) -> Iterator[None]:
+def with_plugins(request: pytest.FixtureRequest, shared_site: SharedSite) -> None:
     """Have the plugins of the portal loaded, those of the test's own marks beside them."""
     if _is_own(request):
         shared_site.give_up()
@@ -72,7 +72,6 @@ def with_plugins(request: pytest.FixtureRequest, shared_site: SharedSite) -> Ite
         # CKAN's fixture for settings puts back what the test itself changes.
         request.getfixturevalue("ckan_config")
         shared_site.stand()
-    yield
 
 
 @pytest.fixture
