@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -30,7 +31,8 @@ def is_table(resource: dict[str, Any]) -> bool:
 def bacgiang_preview_rows(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Return rows of the stored table ``id``, at most fifty from row ``first`` (1) on.
 
-    ``{columns: [{name, numeric}], rows, first, last, more, beyond, hidden_columns}``, see
+    ``{columns: [{name, numeric}], rows, first, last, more, beyond, hidden_columns, cut_cells,
+    above, encoding, guessed, faults: [{row, line, is_quote}], more_faults}``, see
     :class:`.core.table.Page`. Raises ObjectNotFound for an unknown file, NotAuthorized where the
     data is not for the caller to take, ValidationError where it is no table that can be read.
     """
@@ -49,6 +51,12 @@ def bacgiang_preview_rows(context: Context, data_dict: DataDict) -> dict[str, An
         "more": found.more,
         "beyond": found.beyond,
         "hidden_columns": found.hidden_columns,
+        "cut_cells": found.cut_cells,
+        "above": list(found.above),
+        "encoding": found.encoding,
+        "guessed": found.guessed,
+        "faults": [asdict(fault) for fault in found.faults],
+        "more_faults": found.more_faults,
     }
 
 

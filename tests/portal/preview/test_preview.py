@@ -115,6 +115,24 @@ def test_a_file_that_is_no_table_says_so_and_can_be_taken(
     assert notice.select_one("a")["href"].endswith("so-lieu.csv")
 
 
+def test_the_page_shows_the_title_and_tells_of_faults_guesses_and_cut_cells(
+    app: CKANTestApp, publish: Callable[..., tuple[str, str]]
+) -> None:
+    rows = b"\n".join(b"0%d;X\xc3\xa3 s\xe1\xbb\x91 %d;1" % (row, row) for row in range(1, 61))
+    content = "BẢNG 3. DÂN SỐ, DIỆN TÍCH\n\nMã;Tên\n".encode() + rows + b"\n61;\xa0;" + b"x" * 400
+    address, file = publish(content=content)
+    page = app.get(address).body
+    body = BeautifulSoup(page, "html.parser")
+    assert "BẢNG 3. DÂN SỐ, DIỆN TÍCH" in body.select_one(".bacgiang-table-title").get_text()
+    assert table(page)[0] == ["Mã", "Tên", "Cột 3"]
+    assert table(page)[1] == ["01", "Xã số 1", "1"]
+    assert "Tệp có lỗi tại hàng 61 (dòng 64 của tệp)" in page
+    found = app.get(f"{ROWS}?id={file}&first=51").json["result"]
+    assert (found["cut_cells"], found["guessed"], found["encoding"]) == (1, False, "UTF-8")
+    address, _ = publish(content="Lô;Tên\n1;Đê\n".encode("cp1258"))
+    assert "Windows-1258 là bảng mã do Cổng đoán" in app.get(address).body
+
+
 def test_cells_are_text_whatever_they_hold(
     app: CKANTestApp, publish: Callable[..., tuple[str, str]]
 ) -> None:
