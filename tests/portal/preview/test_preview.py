@@ -126,7 +126,7 @@ def test_the_page_shows_the_title_and_tells_of_faults_guesses_and_cut_cells(
     assert "BẢNG 3. DÂN SỐ, DIỆN TÍCH" in body.select_one(".bacgiang-table-title").get_text()
     assert table(page)[0] == ["Mã", "Tên", "Cột 3"]
     assert table(page)[1] == ["01", "Xã số 1", "1"]
-    assert "Tệp có lỗi tại hàng 61 (dòng 64 của tệp)" in page
+    assert "Tệp có lỗi tại dòng dữ liệu 61 (dòng 64 của tệp)" in page
     found = app.get(f"{ROWS}?id={file}&first=51").json["result"]
     assert (found["cut_cells"], found["guessed"], found["encoding"]) == (1, False, "UTF-8")
     address, _ = publish(content="Lô;Tên\n1;Đê\n".encode("cp1258"))
