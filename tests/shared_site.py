@@ -40,8 +40,12 @@ class SharedSite:
         _CONFIG_CACHE.clear()
 
     def client(self) -> CKANTestApp:
-        """Return a browser without cookies on the shared application."""
-        self.stand()
+        """Return a browser without cookies on the shared application.
+
+        Settings that a fixture of the test has changed by then stay as it wants them.
+        """
+        if self._application is None:
+            self.stand()
         assert self._application is not None
         return CKANTestApp(self._application.app)
 
