@@ -15,11 +15,12 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.bacgiang import chaining
-from ckanext.bacgiang.access import activities, activity_actions
-from ckanext.bacgiang.access.downloads import bacgiang_downloads
+from ckanext.bacgiang.access import activities, activity_actions, passwords, registered, sessions
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
+    disposal,
+    files_cli,  # noqa: F401 (joins the commands)
     form,
     guard,
     helpers,
@@ -54,12 +55,13 @@ from ckanext.bacgiang.intake.validators import choices
 
 def _validators() -> dict[str, Callable[..., Any]]:
     modules = (addresses, choices, entries, intake, links, periods, row_rules, values)
-    return {
+    found = {
         name: function
         for module in modules
         for name, function in vars(module).items()
         if name.startswith("bacgiang_")
     }
+    return {**found, "user_password_validator": passwords.user_password_validator}
 
 
 def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
@@ -74,7 +76,9 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.actions(
     lambda: chaining.merged(
         intake_actions.actions(),
-        *map(_functions, (actions, publication, search_actions, agency_actions)),
+        *map(
+            _functions, (actions, publication, search_actions, agency_actions, *registered.ACTIONS)
+        ),
         activity_actions.functions(),
     )
 )
@@ -86,20 +90,25 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
         views.bacgiang_terms,
         views.bacgiang_form,
         guard.bacgiang_guard,
-        bacgiang_downloads,
+        *registered.BLUEPRINTS,
         search_views.bacgiang_agencies,
     ]
 )
 @tk.blanket.cli
 @tk.blanket.config_declarations
-@tk.blanket.helpers(lambda: _functions(helpers, form, thrift, search_helpers))
+@tk.blanket.helpers(
+    lambda: {**_functions(helpers, form, thrift, search_helpers), **registered.HELPERS}
+)
 @tk.blanket.validators(_validators)
-class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
+class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.SingletonPlugin):
     """The catalogue of the province on CKAN."""
 
+    p.implements(p.IApiToken, inherit=True)
+    p.implements(p.IAuthenticator, inherit=True)
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
     p.implements(p.ITranslation)
@@ -110,6 +119,8 @@ class BacGiangPlugin(ScopeLabels, DefaultTranslation, p.SingletonPlugin):
         tk.add_resource("assets", "bacgiang")
         mending.mend()
         index.mend()
+        disposal.listen()
+        sessions.settle(config)
 
     def configure(self, config: CKANConfig) -> None:
         """Give CKAN the register of licences, and its lists the rule of who may read what."""

@@ -95,3 +95,17 @@ def _picture(name: str) -> str | None:
     folder = str(tk.config.get("ckan.storage_path") or "")
     path = safe_join(folder, "storage", name) if folder else None
     return path if path and os.path.isfile(path) else None
+
+
+@bacgiang_downloads.before_app_request
+def refuse_deleted() -> None:
+    """Answer 404 to the download of a file that is deleted, or whose entry is, for everyone."""
+    if not is_download(flask.request.endpoint or ""):
+        return
+    resource = model.Resource.get(str((flask.request.view_args or {}).get("resource_id")))
+    if resource is None:
+        return
+    package = resource.package
+    gone = package is None or "deleted" in (resource.state, package.state)
+    if gone or (resource.url_type == "upload" and not stored_files.is_there(resource.id)):
+        tk.abort(404, tk._("Resource not found"))
