@@ -28,7 +28,7 @@ def refuse_foreign_writes() -> tuple[flask.Response, int] | None:
         return None
     if flask.g.get("login_via_auth_header") or not tk.current_user.is_authenticated:
         return None
-    if _is_foreign() or (request.blueprint == "api" and not _is_read() and not _has_token()):
+    if _is_foreign() or (request.blueprint == "api" and not _has_token()):
         return _refusal()
     return None
 
@@ -40,14 +40,6 @@ def _is_foreign() -> bool:
     origin = headers.get("Origin")
     own = {urlsplit(url)[:2] for url in (flask.request.host_url, tk.config["ckan.site_url"])}
     return origin is not None and urlsplit(origin)[:2] not in own
-
-
-def _is_read() -> bool:
-    name = str((flask.request.view_args or {}).get("logic_function"))
-    try:
-        return bool(getattr(tk.get_action(name), "side_effect_free", False))
-    except KeyError:
-        return False
 
 
 def _has_token() -> bool:

@@ -15,6 +15,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from ckanext.bacgiang.access import throttle
+from ckanext.bacgiang.language import in_portal_language
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,11 @@ def send_links(asked: str) -> None:
 
     Raises MailerException, so that the job counts as failed.
     """
+    with in_portal_language():
+        _send_links(asked)
+
+
+def _send_links(asked: str) -> None:
     if "@" in asked:
         query = model.Session.query(model.User).filter(
             model.User.email.ilike(

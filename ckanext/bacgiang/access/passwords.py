@@ -11,8 +11,8 @@ from zxcvbn import zxcvbn
 MIN_LENGTH = 8
 """Characters; CKAN's own rule."""
 
-MIN_SCORE = 2
-"""Of zxcvbn's 0 to 4: below it, fewer than a million guesses find the password."""
+SCORE = "ckanext.bacgiang.access.password_score"
+"""Option: the least of zxcvbn's 0 to 4; below 2, a million guesses find the password."""
 
 _LOOKED_AT = 40
 _PLACES = ("bacgiang", "bac giang", "matkhau", "mat khau", "vietnam", "dulieu", "opendata")
@@ -44,7 +44,7 @@ def weakness(password: Any, known: list[str]) -> str:
         return str(tk._("The password is your own name or address; choose another"))
     parts = [part for word in words for part in word.replace("@", " ").replace(".", " ").split()]
     judged = zxcvbn(password[:_LOOKED_AT], user_inputs=[*words, *parts, *_PLACES])
-    if judged["score"] < MIN_SCORE:
+    if judged["score"] < int(tk.config[SCORE]):
         return str(tk._("The password is easy to guess; take several words that belong together"
                         " for you alone"))  # fmt: skip
     return ""

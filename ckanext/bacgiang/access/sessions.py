@@ -20,7 +20,7 @@ from ckan.lib.redis import connect_to_redis
 from flask import Flask, Request, Response
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_login import logout_user
+from flask_login import logout_user, user_logged_in
 from redis import Redis, RedisError
 
 from ckanext.bacgiang import clock
@@ -109,6 +109,12 @@ class PortalSessions(SecureCookieSessionInterface):
         )
 
 
+@user_logged_in.connect
+def _forget(_app: Any, **_user: Any) -> None:
+    """Have no cookie of flask-login's made at a sign-in, whatever the form said."""
+    flask.session.pop(_FORGET, None)
+
+
 def settle(config: Any) -> None:
     """Set what no installation should have otherwise: cookies for this site alone, over TLS."""
     config["SESSION_COOKIE_HTTPONLY"] = True
@@ -169,10 +175,13 @@ def _stored(sid: str) -> PortalSession:
         log.error("Sessions cannot be read: %s", error)
         session.unread = True
         return session
-    if kept:
-        session = PortalSession(_json.loads(kept.decode()))
-        session.sid, session.owner = sid, session.get(USER, "")
-    return session
+    if not kept:
+        return session
+    read = PortalSession(_json.loads(kept.decode()))
+    if read.get(STARTED, 0) + lifetime() <= clock.now().timestamp():
+        return session
+    read.sid, read.owner = sid, read.get(USER, "")
+    return read
 
 
 def _store(session: PortalSession, left: int, *, fresh: bool) -> bool:

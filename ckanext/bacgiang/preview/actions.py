@@ -27,6 +27,10 @@ def is_table(resource: dict[str, Any]) -> bool:
     return resource.get("url_type") == "upload" and name in FORMATS
 
 
+def _is_deleted(resource: model.Resource) -> bool:
+    return resource.package is None or resource.package.state == model.State.DELETED
+
+
 @tk.side_effect_free
 def bacgiang_preview_rows(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Return rows of the stored table ``id``, at most fifty from row ``first`` (1) on.
@@ -37,7 +41,7 @@ def bacgiang_preview_rows(context: Context, data_dict: DataDict) -> dict[str, An
     data is not for the caller to take, ValidationError where it is no table that can be read.
     """
     resource = model.Resource.get(str(tk.get_or_bust(data_dict, "id")))
-    if resource is None or resource.state != model.State.ACTIVE:
+    if resource is None or resource.state != model.State.ACTIVE or _is_deleted(resource):
         raise tk.ObjectNotFound(tk._("Resource not found"))
     tk.check_access("bacgiang_preview_rows", context, {"id": resource.id})
     if not is_table({"url_type": resource.url_type, "format": resource.format}):

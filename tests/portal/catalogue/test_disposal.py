@@ -7,6 +7,7 @@ import os
 
 import pytest
 from ckan import model
+from ckan.cli.cli import ckan as command
 from ckan.lib import uploader
 from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
@@ -43,7 +44,7 @@ def _age(path, **ago):
 
 
 def _clean(cli, *options):
-    done = cli.invoke(["bacgiang", "files", "clean", "--json", *options])
+    done = cli.invoke(command, ["bacgiang", "files", "clean", "--json", *options])
     assert done.exit_code == 0, done.output
     found = json.loads(done.output)
     return {kind: {one["resource_id"] for one in found[kind]} for kind in found}

@@ -38,14 +38,13 @@ def person() -> Callable[..., dict[str, Any]]:
 def enter(app: Any) -> Callable[..., Any]:
     """Return a function that signs in through the form, as a browser of its own; it is returned.
 
-    ``browser`` is one that came before.
+    ``browser`` is one that came before, ``fields`` go with the form.
     """
 
     def sign_in(login: str, password: str = PASSWORD, browser: Any = None, **over: Any) -> Any:
+        fields = {"login": login, "password": password, **over.pop("fields", {})}
         browser = browser or app.test_client()
-        browser.answer = browser.post(
-            "/user/login", data={"login": login, "password": password}, **over
-        )
+        browser.answer = browser.post("/user/login", data=fields, **over)
         return browser
 
     return sign_in

@@ -47,6 +47,4 @@ def test_a_cookie_alone_writes_nothing_through_the_api(app, person, api_as, pass
         WRITE, json=change, headers={**token, "Origin": own, "Sec-Fetch-Site": "same-origin"}
     )
     assert answer.status_code == 200
-    read = browser.post("/api/3/action/package_search", json={"rows": 1})
-    assert read.status_code == 200
     assert api_as(user, "user_patch", {"id": user["id"], "fullname": "Bằng khóa"})[0] == 200

@@ -38,7 +38,7 @@ def test_after_ten_wrong_passwords_not_even_the_right_one_lets_in(person, enter,
     assert "15 phút" in answer.text
     assert not is_inside(enter(user["name"]))
     # The pause is for that account from that place: the official elsewhere is let in.
-    assert is_inside(enter(user["name"], **_from("203.0.113.7")))
+    assert is_inside(enter(user["name"], **_from("14.160.7.7")))
 
 
 def test_the_name_and_the_address_of_one_account_are_counted_together(person, enter):
@@ -54,9 +54,9 @@ def test_the_name_and_the_address_of_one_account_are_counted_together(person, en
 def test_an_account_has_its_own_limit_wherever_the_tries_come_from(person, enter):
     user = person()
     for number in range(12):
-        answer = enter(user["name"], "sai", **_from(f"203.0.113.{number}")).answer
+        answer = enter(user["name"], "sai", **_from(f"14.160.7.{number}")).answer
         assert answer.status_code == 200
-    assert enter(user["name"], **_from("203.0.113.99")).answer.status_code == 429
+    assert enter(user["name"], **_from("14.160.7.99")).answer.status_code == 429
 
 
 @pytest.mark.ckan_config("ckanext.bacgiang.access.sign_in_tries_address", 4)
@@ -68,7 +68,7 @@ def test_an_address_has_its_own_limit_whatever_accounts_it_tries(person, enter):
 
 def test_a_visitor_cannot_claim_another_address(person, enter):
     user = person()
-    outside = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.7"}}
+    outside = {"environ_overrides": {"REMOTE_ADDR": "14.160.7.7"}}
     for number in range(TRIES):
         enter(user["name"], "sai", headers={"X-Forwarded-For": f"198.51.100.{number}"}, **outside)
     answer = enter(user["name"], headers={"X-Forwarded-For": "198.51.100.200"}, **outside).answer
@@ -91,15 +91,16 @@ def test_an_account_that_is_not_there_is_answered_like_one_that_is(person, enter
         sign_in.pbkdf2_sha512, "verify", lambda *given: verified.append(1) or original(*given)
     )
     known = enter(person()["name"], "sai").answer
-    assert verified == []
+    of_known, verified[:] = list(verified), []
     unknown = enter("khong-co-ai", "sai").answer
-    assert verified == [1]
+    assert verified == of_known != []
     assert known.status_code == unknown.status_code == 200
     for _ in range(TRIES):
         answer = enter("khong-co-ai", "sai").answer
     assert answer.status_code == 429
 
 
+@pytest.mark.ckan_config("ckanext.bacgiang.access.password_score", 2)
 @pytest.mark.parametrize("password", ["12345678", "password", "matkhau123", "Bacgiang", "1q2w3e4r"])
 def test_a_password_that_anybody_would_guess_is_refused(person, password):
     with pytest.raises(Exception, match="password|Mật khẩu|Password"):
@@ -147,7 +148,7 @@ def test_a_forgotten_password_is_answered_alike_for_everyone(app, person, monkey
         "khong@example.vn",
         model.User.get(user["id"]).email,
     ):
-        answer = app.test_client().post("/user/reset", data={"user": asked})
+        answer = app.test_client().post("/user/reset", data={"user": asked}, follow_redirects=False)
         answers.append((answer.status_code, answer.headers["Location"]))
     assert len(set(answers)) == 1
     assert answers[0][0] == 302
