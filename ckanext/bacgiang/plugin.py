@@ -49,7 +49,16 @@ from ckanext.bacgiang.catalogue.validators import (
 from ckanext.bacgiang.catalogue.validators import rows as row_rules
 from ckanext.bacgiang.catalogue.visibility import ScopeLabels
 from ckanext.bacgiang.intake import actions as intake_actions
-from ckanext.bacgiang.intake import index
+from ckanext.bacgiang.intake import (
+    api,
+    bulk,
+    bulk_page,
+    error_page,
+    index,
+    people,
+    picture_sizes,
+    requests,
+)
 from ckanext.bacgiang.intake.validators import choices
 
 
@@ -76,9 +85,8 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.actions(
     lambda: chaining.merged(
         intake_actions.actions(),
-        *map(
-            _functions, (actions, publication, search_actions, agency_actions, *registered.ACTIONS)
-        ),
+        *map(_functions, (actions, publication, search_actions, agency_actions, bulk, people)),
+        *map(_functions, registered.ACTIONS),
         activity_actions.functions(),
     )
 )
@@ -89,6 +97,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     [
         views.bacgiang_terms,
         views.bacgiang_form,
+        requests.bacgiang_requests,
         guard.bacgiang_guard,
         *registered.BLUEPRINTS,
         search_views.bacgiang_agencies,
@@ -97,7 +106,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers(
-    lambda: {**_functions(helpers, form, thrift, search_helpers), **registered.HELPERS}
+    lambda: {**_functions(helpers, form, thrift, search_helpers, error_page), **registered.HELPERS}
 )
 @tk.blanket.validators(_validators)
 class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.SingletonPlugin):
@@ -121,6 +130,13 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
         index.mend()
         disposal.listen()
         sessions.settle(config)
+        picture_sizes.mend()
+
+    def make_middleware(self, app: Any, config: CKANConfig) -> Any:
+        """Return the application with CKAN's own views mended: each application has its own."""
+        api.mend(app)
+        bulk_page.mend(app)
+        return super().make_middleware(app, config)
 
     def configure(self, config: CKANConfig) -> None:
         """Give CKAN the register of licences, and its lists the rule of who may read what."""

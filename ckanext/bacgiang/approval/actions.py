@@ -106,12 +106,17 @@ def bacgiang_approval_pending(context: Context, data_dict: DataDict) -> dict[str
 def bacgiang_approval_mail(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Send the letters that are still owed; with ``dry_run`` only count them.
 
-    Returns ``owed`` (before), ``sent``, ``failed``, ``without_address``. Raises NotAuthorized.
+    Returns ``owed`` (before), ``sent``, ``failed``, ``without_address``. Raises NotAuthorized, and
+    ValidationError where the portal has no mail server or no sender: all letters stay owed.
     """
-    tk.check_access("bacgiang_approval_mail", context, data_dict)
-    if tk.asbool(data_dict.get("dry_run") or False):
+    data = _validated(data_dict, schema.mail(), context)
+    tk.check_access("bacgiang_approval_mail", context, data)
+    if data["dry_run"]:
         return {"owed": letters.owed(), "sent": 0, "failed": 0, "without_address": 0}
-    return letters.send_owed()
+    try:
+        return letters.send_owed()
+    except letters.NoSender as error:
+        raise tk.ValidationError({"settings": [wording.no_sender(str(error))]}) from error
 
 
 def _take(act: Act, context: Context, data_dict: DataDict) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from ckanext.bacgiang.approval.helpers import bacgiang_approval_moment as moment
 from ckanext.bacgiang.cli import bacgiang
 from ckanext.bacgiang.language import in_portal_language
 
+NO_SENDER = 3
+"""Exit code where the portal has no mail server or no sender."""
+
 _json = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 
 
@@ -49,8 +52,8 @@ def history(entry: str, as_json: bool) -> None:
     with in_portal_language():
         try:
             found = _ask("bacgiang_approval_show", {"id": entry})
-        except tk.ObjectNotFound as error:
-            click.echo(str(error), err=True)
+        except (tk.ObjectNotFound, tk.ValidationError):
+            click.echo(tk._("Dataset not found"), err=True)
             sys.exit(1)
         if as_json:
             click.echo(json.dumps(found, ensure_ascii=False))
@@ -65,9 +68,17 @@ def history(entry: str, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Chỉ đếm thư còn nợ, không gửi.")
 @_json
 def mail(dry_run: bool, as_json: bool) -> None:
-    """Gửi những thư báo chưa gửi được. Mã thoát: 0; 1 có thư vẫn chưa gửi được."""
+    """Gửi những thư báo chưa gửi được.
+
+    Mã thoát: 0; 1 có thư vẫn chưa gửi được; 3 chưa cấu hình máy chủ thư hoặc người gửi.
+    """
     with in_portal_language():
-        done = _ask("bacgiang_approval_mail", {"dry_run": dry_run})
+        try:
+            done = _ask("bacgiang_approval_mail", {"dry_run": dry_run})
+        except tk.ValidationError as error:
+            for message in error.error_dict["settings"]:
+                click.echo(message, err=True)
+            sys.exit(NO_SENDER)
         if as_json:
             click.echo(json.dumps(done))
         else:

@@ -42,3 +42,9 @@ def pending(
         ],
         "offset": [default(0), natural_number_validator],
     }
+
+
+@tk.validator_args
+def mail(default: ValidatorFactory, boolean_validator: Validator) -> Schema:
+    """Return the schema of ``bacgiang_approval_mail``: ``dry_run``."""
+    return {"dry_run": [default(False), boolean_validator]}

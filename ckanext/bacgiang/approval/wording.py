@@ -63,3 +63,9 @@ def refusal(why: Refusal, state: State) -> str:
         Refusal.REASON_TOO_LONG: tk._("At most {most} characters"),
     }
     return str(texts[why]).format(state=state_label(state), most=REASON_MOST)
+
+
+def no_sender(settings: str) -> str:
+    """Return why no letter goes out, and which settings an operator has to give."""
+    text = tk._("No letter can be sent, all stay owed: set {settings} in the portal's settings")
+    return str(text).format(settings=settings)

@@ -169,9 +169,18 @@ def bacgiang_error_label(key: Any) -> str:
         "private": tk._("Visibility"),
         "tags": tk._("Keywords"),
         "name": tk._("URL"),
+        "image_upload": tk._("image_upload"),
+        "Upload": tk._("Upload"),
+        "Image upload": tk._("Image upload"),
         "extras": tk._("Further information"),
     }
     return names.get(str(key), str(key))
+
+
+def bacgiang_field_labels(dataset_type: str) -> dict[str, Any]:
+    """Return the label of each field of an entry of this type, by the field's name."""
+    schema = tk.h.scheming_get_dataset_schema(dataset_type) or {"dataset_fields": []}
+    return {field["field_name"]: field["label"] for field in schema["dataset_fields"]}
 
 
 def bacgiang_error_text(found: Any) -> str:

@@ -1,8 +1,8 @@
-"""What is asked before CKAN looks at a request: may the caller have it, and is it shaped at all?
+"""What is asked before CKAN looks at a request: may the caller have it, and is it their own?
 
-CKAN hands out files and old versions without asking who may have the data, puts an identifier of
-the wrong type into SQL as it is, and no longer asks a form for its token once a program has used
-the same page with a key, nor ever the forms of an extension.
+CKAN hands out files and old versions without asking who may have the data, and no longer asks a
+form for its token once a program has used the same page with a key, nor ever the forms of an
+extension.
 """
 
 from __future__ import annotations
@@ -19,17 +19,6 @@ from ckanext.bacgiang.catalogue import withholding
 from ckanext.bacgiang.catalogue.trust import is_inside
 
 bacgiang_guard = Blueprint("bacgiang_guard", __name__)
-
-IDENTIFIERS = (
-    "id",
-    "name_or_id",
-    "organization_id",
-    "owner_org",
-    "package_id",
-    "resource_id",
-    "type",
-)
-"""Parameters of the API that name one thing, and are always text."""
 
 OURS = ("ckan.views.", "ckanext.bacgiang.")
 """Modules of the pages whose forms all carry a token."""
@@ -84,28 +73,3 @@ def refuse_withheld() -> None:
 def _caller() -> dict[str, str]:
     user = tk.current_user
     return {"user": user.name if user.is_authenticated else ""}
-
-
-@bacgiang_guard.before_app_request
-def refuse_wrong_identifiers() -> tuple[flask.Response, int] | None:
-    """Answer 409 where a program names a thing by anything but text; the rest CKAN judges itself.
-
-    A form with a file is not read here: its parameters are always text.
-    """
-    request = flask.request
-    if request.blueprint != "api" or request.mimetype == "multipart/form-data":
-        return None
-    sent = request.get_json(force=True, silent=True)
-    if not isinstance(sent, dict):
-        return None
-    match = sent.get("match")
-    errors: dict[str, list[str] | str] = {
-        name: [tk._("Enter text here")]
-        for part in (sent, match if isinstance(match, dict) else {})
-        for name in IDENTIFIERS
-        if part.get(name) is not None and not isinstance(part[name], str)
-    }
-    if not errors:
-        return None
-    errors["__type"] = "Validation Error"
-    return flask.jsonify({"help": request.url, "success": False, "error": errors}), 409

@@ -19,11 +19,14 @@ PIECE = 1024 * 1024
 MEGABYTE = 1024 * 1024
 
 
-def too_large(upload: FileStorage) -> str:
-    """Return why a file is too large to be taken, an empty text where it is not."""
+def too_large(upload: FileStorage, limit: str = "ckan.max_resource_size") -> str:
+    """Return why a file is too large to be taken, an empty text where it is not.
+
+    ``limit`` is the setting that says how many megabytes are taken.
+    """
     size = upload.stream.seek(0, 2)
     upload.stream.seek(0)
-    most = int(tk.config["ckan.max_resource_size"])
+    most = int(tk.config[limit])
     if size <= most * MEGABYTE:
         return ""
     message = tk._("The file is too large: it has {size} MB, at most {most} MB can be taken")

@@ -37,12 +37,8 @@ def bacgiang_dcat_catalog_show(context: Context, data_dict: DataDict) -> str:
         raise tk.ValidationError({str(wrong): [message]}) from None
     size = int(tk.config.get("ckanext.dcat.datasets_per_page") or 100)
     page = selection.page_of(wanted, size)
-    address = tk.url_for(
-        "bacgiang_dcat.catalog", format_=format_, _external=True, locale="default"
-    )
-    links = paging.links(
-        address, wanted, total=page.total, size=size, next_after=page.next_after
-    )
+    address = tk.url_for("bacgiang_dcat.catalog", format_=format_, _external=True, locale="default")
+    links = paging.links(address, wanted, total=page.total, size=size, next_after=page.next_after)
     graph = serializer.catalogue(page.entries, page.linked, links, page.total, size)
     return serializer.written(graph, format_)
 
@@ -55,7 +51,7 @@ def bacgiang_dcat_entry_show(context: Context, data_dict: DataDict) -> str:
     """
     tk.check_access("bacgiang_dcat_entry_show", context, data_dict)
     format_ = _format(data_dict)
-    kind = EntryType(data_dict["type"]) if data_dict.get("type") else None
+    kind = _kind(data_dict)
     entry = selection.public_entry(str(tk.get_or_bust(data_dict, "id")), kind)
     graph = serializer.described([entry], selection.linked(entry))
     return serializer.written(graph, format_)
@@ -86,6 +82,15 @@ def dcat_dataset_show(original: Action, context: Context, data_dict: DataDict) -
 def _delegated(action: str, stock: str, context: Context, data_dict: DataDict) -> str:
     tk.check_access(stock, context, data_dict)
     return str(tk.get_action(action)(tk.fresh_context(context), data_dict))
+
+
+def _kind(data_dict: DataDict) -> EntryType | None:
+    given = data_dict.get("type")
+    if not given:
+        return None
+    if given not in list(EntryType):
+        raise tk.ValidationError({"type": [tk._("This value makes no sense here")]})
+    return EntryType(given)
 
 
 def _format(data_dict: DataDict) -> str:

@@ -47,14 +47,21 @@ class Links:
     next: str
 
 
+LOCAL_PARAMETERS = "{!"
+"""How a query begins that chooses a parser of Solr's for itself: not for callers to choose."""
+
+
 def wanted(asked: Mapping[str, Any]) -> Wanted:
     """Return what the request asks for.
 
     Raises ValueError with the name of the first parameter that makes no sense.
     """
     number = str(asked.get("page") or "1")
-    if not (number.isascii() and number.isdecimal() and 0 < int(number) < 10_000_000):
+    if not (number.isascii() and number.isdecimal() and len(number) < 8 and int(number)):
         raise ValueError("page")
+    for name in ("q", "fq"):
+        if LOCAL_PARAMETERS in str(asked.get(name) or ""):
+            raise ValueError(name)
     after = str(asked.get("after") or "")
     if after and not _ENTRY_ID.fullmatch(after):
         raise ValueError("after")
@@ -73,9 +80,9 @@ def _instant(text: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise ValueError("modified_since") from None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def links(address: str, page: Wanted, *, total: int, size: int, next_after: str) -> Links:

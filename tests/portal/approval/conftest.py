@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -84,3 +87,60 @@ def published(act: Act, ready: Callable[..., Any]) -> Any:
     act("editor", "bacgiang_approval_submit", id=made["id"])
     act("administrator", "bacgiang_approval_approve", id=made["id"])
     return act("administrator", "package_show", id=made["id"])
+
+
+class _Reader(socketserver.StreamRequestHandler):
+    """Takes letters as RFC 5321 says."""
+
+    def handle(self) -> None:
+        receivers: list[str] = []
+        self._say("220 test")
+        while line := self.rfile.readline().decode("ascii", "replace").strip():
+            word = line[:4].upper()
+            if word == "RCPT":
+                receivers.append(line.partition("<")[2].partition(">")[0])
+            if word == "DATA":
+                self._say("354 go on")
+                self.server.letters.append((receivers, self._text()))  # type: ignore[attr-defined]
+                receivers = []
+            if word == "MAIL" and self.server.refusal:  # type: ignore[attr-defined]
+                self._say(self.server.refusal)  # type: ignore[attr-defined]
+                continue
+            self._say("221 bye" if word == "QUIT" else "250 well")
+
+    def _text(self) -> str:
+        lines = iter(self.rfile.readline, b".\r\n")
+        return b"".join(lines).decode("utf-8")
+
+    def _say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+class SmtpServer(socketserver.ThreadingTCPServer):
+    """A mail server: ``letters`` are those it took, each with its receivers."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Reader)
+        self.letters: list[tuple[list[str], str]] = []
+        self.refusal = ""
+
+    @contextmanager
+    def answering(self, refusal: str) -> Iterator[None]:
+        """Refuse every letter with this answer."""
+        self.refusal = refusal
+        yield
+        self.refusal = ""
+
+
+@pytest.fixture
+def smtp_server(ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpServer]:
+    """A mail server that the portal is set to send through."""
+    with SmtpServer() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        monkeypatch.setitem(ckan_config, "smtp.server", f"127.0.0.1:{server.server_address[1]}")
+        yield server
+        server.shutdown()
+        thread.join()

@@ -28,6 +28,10 @@ def test_nothing_asked_is_the_first_page_of_everything():
         ({"after": 'a" OR "b'}, "after"),
         ({"after": "x" * 101}, "after"),
         ({"modified_since": "hôm qua"}, "modified_since"),
+        ({"modified_since": "0001-01-01T00:00:00+23:00"}, "modified_since"),
+        ({"page": "9" * 5000}, "page"),
+        ({"q": "{!join from=id to=id}*:*"}, "q"),
+        ({"fq": "title:a {!xmlparser}"}, "fq"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(asked, name):

@@ -1,0 +1,45 @@
+"""What comes in about people who sign in: their names stand in lists, on pages and in letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+Action = Callable[[Context, DataDict], Any]
+
+NAME_MOST = 200
+"""Characters of a person's full name."""
+
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Line breaks, controls and halves of a character."""
+
+
+@tk.chained_action
+def user_create(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Create the account as CKAN does. Raises ValidationError for a name of more than a line."""
+    _refuse_wrong_names(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def user_update(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Update the account as CKAN does. Raises ValidationError for a name of more than a line."""
+    _refuse_wrong_names(data_dict)
+    return original(context, data_dict)
+
+
+def _refuse_wrong_names(data_dict: DataDict) -> None:
+    name = data_dict.get("fullname")
+    if name is None or name is tk.missing:
+        return
+    if not isinstance(name, str):
+        raise tk.ValidationError({"fullname": [tk._("Enter text here")]})
+    if _NO_NAME.search(name):
+        raise tk.ValidationError({"fullname": [tk._("Write the name on one line")]})
+    if len(name) > NAME_MOST:
+        message = tk._("At most {most} characters").format(most=NAME_MOST)
+        raise tk.ValidationError({"fullname": [message]})
