@@ -62,7 +62,9 @@ def in_module(path: Path, name: str) -> Iterator[Pattern]:
         where = f"{name}:{call.lineno}"
         if used == "compile" and call in named:
             made = getattr(importlib.import_module(name), named[call])
-            yield Pattern(where, made.pattern, made.flags, _uses(tree, named[call]))
+            written = made.pattern
+            text = written.decode("latin-1") if isinstance(written, bytes) else written
+            yield Pattern(where, text, made.flags, _uses(tree, named[call]))
         elif isinstance(call.args[0], ast.Constant):
             yield Pattern(where, str(call.args[0].value), _flags(call, used), frozenset({used}))
         else:

@@ -15,12 +15,20 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.bacgiang import chaining
-from ckanext.bacgiang.access import activities, activity_actions, passwords, registered, sessions
+from ckanext.bacgiang.access import (
+    activities,
+    activity_actions,
+    passwords,
+    registered,
+    request_limits,
+    sessions,
+)
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
     disposal,
     files_cli,  # noqa: F401 (joins the commands)
+    files_shown,
     form,
     guard,
     helpers,
@@ -95,6 +103,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 )
 @tk.blanket.blueprints(
     [
+        request_limits.bacgiang_limits,
         views.bacgiang_terms,
         views.bacgiang_form,
         requests.bacgiang_requests,
@@ -106,7 +115,10 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers(
-    lambda: {**_functions(helpers, form, thrift, search_helpers, error_page), **registered.HELPERS}
+    lambda: {
+        **_functions(helpers, form, thrift, files_shown, search_helpers, error_page),
+        **registered.HELPERS,
+    }
 )
 @tk.blanket.validators(_validators)
 class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.SingletonPlugin):

@@ -17,6 +17,7 @@ from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.intake import (
+    amounts,
     default_views,
     file_facts,
     first_publication,
@@ -35,6 +36,8 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     Raises ValidationError for what is not shaped as the schema says and for a wrong file.
     """
     received.entry(data_dict)
+    tk.check_access("package_create", tk.fresh_context(context), data_dict)
+    amounts.refuse_too_many(data_dict, None)
     _refuse_unknown_type(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
@@ -51,7 +54,9 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     opened.
     """
     received.entry(data_dict)
+    _refuse_unauthorized(context, data_dict)
     stored = locked(data_dict.get("id") or data_dict.get("name"))
+    amounts.refuse_too_many(data_dict, stored)
     _take_in(data_dict, stored.type if stored else EntryType.DATASET.value, stored)
     if stored:
         versions.refuse_older(context, data_dict, stored)
@@ -174,6 +179,14 @@ def _lock_entry_of(file: Any) -> None:
     stored = model.Resource.get(file) if isinstance(file, str) else None
     if stored:
         locked(stored.package_id)
+
+
+def _refuse_unauthorized(context: Context, data_dict: DataDict) -> None:
+    """Ask who may update the entry before any text of it is read."""
+    reference = data_dict.get("id") or data_dict.get("name")
+    if model.Package.get(reference) is None:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    tk.check_access("package_update", tk.fresh_context(context), {**data_dict, "id": reference})
 
 
 def _refuse_unknown_type(data_dict: DataDict) -> None:

@@ -15,7 +15,7 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizatio
 
 from ckanext.bacgiang.catalogue import gate, rows, shapes
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.intake import changes, received
+from ckanext.bacgiang.intake import changes, descriptions, received
 
 Validate = Callable[..., tuple[dict[str, Any], dict[str, Any]]]
 
@@ -47,7 +47,7 @@ def _mended(original: Validate) -> Validate:
             return data_dict, wrong
         read(data_dict, known)
         keep_system_rows(context, data_dict, fields)
-        wrong = errors(data_dict, known)
+        wrong = {**errors(data_dict, known), **descriptions.errors(context, data_dict, known)}
         if wrong:
             return data_dict, wrong
         data, wrong = original(self, context, data_dict, schema, action)

@@ -9,6 +9,7 @@ from datetime import date
 from ckanext.bacgiang.catalogue.entry import Agency
 from ckanext.bacgiang.catalogue.search.core.agency_names import abbreviations
 from ckanext.bacgiang.catalogue.search.core.collation import sort_key
+from ckanext.bacgiang.catalogue.search.core.query import MAX_CHARACTERS
 from ckanext.bacgiang.catalogue.search.core.words import Word, words
 
 
@@ -70,7 +71,7 @@ def matching(tops: Iterable[Branch], typed: str) -> list[Place]:
 
     The last word may be only begun; words may lack their diacritics. All for no word.
     """
-    sought = words(typed)
+    sought = words(typed[:MAX_CHARACTERS])
     places = [one for top in tops for one in _places(top, ())]
     found = [one for one in places if not sought or _holds(one.branch.agency.title, sought)]
     return sorted(found, key=lambda one: sort_key(one.branch.agency.title))
