@@ -14,6 +14,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
+<<<<<<< HEAD
 from ckanext.bacgiang import chaining
 from ckanext.bacgiang.access import (
     activities,
@@ -23,6 +24,10 @@ from ckanext.bacgiang.access import (
     request_limits,
     sessions,
 )
+=======
+from ckanext.bacgiang import chaining, clock
+from ckanext.bacgiang.access import activities, activity_actions, passwords, registered, sessions
+>>>>>>> 30f706c (A guide is no data, a service alone is bound, the day of the data follows its content)
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
@@ -61,7 +66,9 @@ from ckanext.bacgiang.intake import (
     api,
     bulk,
     bulk_page,
+    data_day,
     error_page,
+    first_publication,
     index,
     people,
     picture_sizes,
@@ -71,7 +78,7 @@ from ckanext.bacgiang.intake.validators import choices
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
-    modules = (addresses, choices, entries, intake, links, periods, row_rules, values)
+    modules = (addresses, choices, data_day, entries, intake, links, periods, row_rules, values)
     found = {
         name: function
         for module in modules
@@ -132,10 +139,13 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IPermissionLabels)
+    p.implements(p.ISignal)
     p.implements(p.ITranslation)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Put templates and assets where CKAN looks for them."""
+        """Put templates and assets where CKAN looks for them; show times in the portal's zone."""
+        if config.get("ckan.display_timezone") in (None, "", "UTC"):
+            config["ckan.display_timezone"] = str(clock.PORTAL_ZONE)
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "bacgiang")
         mending.mend()
@@ -155,6 +165,14 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
         licenses.register(config)
         if p.plugin_loaded("activity"):
             activities.mend()
+
+    def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
+        """Listen to what is saved, after it is committed."""
+        heard = [
+            {"sender": name, "receiver": first_publication.served}
+            for name in ("package_create", "package_update")
+        ]
+        return {tk.signals.action_succeeded: heard}
 
     def i18n_domain(self) -> str:
         """Return the domain of this package's own strings."""

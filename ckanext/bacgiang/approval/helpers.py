@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.approval import wording
-from ckanext.bacgiang.approval.core.flow import REASON_MOST, RULES, Act, State
+from ckanext.bacgiang.approval.core.flow import REASON_MOST, RULES, Act
 
 
 def bacgiang_approval_panel(pkg: dict[str, Any]) -> dict[str, Any] | None:
@@ -16,7 +16,7 @@ def bacgiang_approval_panel(pkg: dict[str, Any]) -> dict[str, Any] | None:
 
     ``state``, ``label``, ``history`` as :func:`.actions.bacgiang_approval_show` has them; ``acts``
     as dicts of ``act``, ``button``, ``needs_reason``; ``missing`` as
-    ``bacgiang_publication_missing`` has it, empty where the entry is published.
+    ``bacgiang_publication_missing`` has it: what was published may have lost its data since.
     """
     if not tk.current_user.is_authenticated:
         return None
@@ -29,10 +29,9 @@ def bacgiang_approval_panel(pkg: dict[str, Any]) -> dict[str, Any] | None:
         {"act": act.value, "button": wording.button(act), "needs_reason": RULES[act].needs_reason}
         for act in acts
     ]
-    is_public = shown["state"] == State.PUBLISHED
     ask = tk.get_action("bacgiang_publication_missing")
     try:
-        return {**shown, "missing": [] if is_public else ask({}, {"id": pkg["id"]})}
+        return {**shown, "missing": ask({}, {"id": pkg["id"]})}
     except tk.NotAuthorized:  # the lead agency of an entry that is not its own
         return {**shown, "missing": []}
 

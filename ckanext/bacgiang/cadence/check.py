@@ -18,6 +18,7 @@ from ckanext.bacgiang.cadence import indexing, keeping, ledger, measures
 from ckanext.bacgiang.cadence.core.finding import Measure, find
 from ckanext.bacgiang.cadence.core.verdict import State
 from ckanext.bacgiang.catalogue import entry, read
+from ckanext.bacgiang.intake import first_publication
 from ckanext.bacgiang.law.terms import local_day
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Report:
 def run(now: datetime, as_of: date | None = None) -> Report:
     """Bring the ledger up to ``now`` and report how every dataset stands on ``as_of``.
 
+    Datasets that a service alone serves and that nobody has dated are first published today.
     Another day than today asks what the verdicts are on that day by what is known now: it changes
     the report, never the ledger. Commits batch by batch. Raises :class:`Busy` where another check
     runs.
@@ -79,6 +81,7 @@ def run(now: datetime, as_of: date | None = None) -> Report:
     by = measures.on(today)
     report = Report(day, measures.on(day), now if day == today else measures.last_instant(day))
     with _alone():
+        first_publication.date_anew(first_publication.undated())
         for datasets, span in _stretches():
             found = _brought_up(datasets, span, by, now)
             model.Session.commit()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ckanext.bacgiang.cadence import wording
 from ckanext.bacgiang.cadence.core.verdict import State
 from ckanext.bacgiang.cadence.helpers import bacgiang_cadence_day as day_text
+from ckanext.bacgiang.cadence.helpers import bacgiang_cadence_moment as moment
 from ckanext.bacgiang.cli import bacgiang
 from ckanext.bacgiang.language import in_portal_language
 
@@ -68,10 +69,7 @@ def explain(dataset: str, as_of: str | None, as_json: bool) -> None:
         )
         _table(
             (tk._("Seen on"), tk._("What was seen"), tk._("Recorded by")),
-            (
-                (event["observed_at"][:16], event["label"], event["source"] or tk._("this portal"))
-                for event in found["events"]
-            ),
+            map(_seen, found["events"]),
         )
 
 
@@ -97,9 +95,17 @@ def list_(organization: str | None, state: str | None, as_json: bool) -> None:
         _print_json({**page, "results": results})
         return
     with in_portal_language():
-        head = (tk._("State"), tk._("Last day"), tk._("Dataset"))
-        rows = ((r["label"], day_text(r["due"]), f"{r['title']} ({r['name']})") for r in results)
-        _table(head, rows)
+        head = (tk._("State"), tk._("Last day"), tk._("Days late"), tk._("Dataset"))
+        _table(head, map(_line, results))
+
+
+def _seen(event: dict[str, Any]) -> tuple[str, str, str]:
+    return moment(event["observed_at"]), event["label"], event["source"] or tk._("this portal")
+
+
+def _line(row: dict[str, Any]) -> tuple[str, str, str, str]:
+    late = str(row["days_late"] or "")
+    return row["label"], day_text(row["due"]), late, f"{row['title']} ({row['name']})"
 
 
 def _ask(action: str, **data: Any) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def keep(
 
 def cases_of(datasets: Sequence[entry.Dataset], kept: Mapping[str, ledger.Kept]) -> Iterable[Case]:
     """Yield each dataset with what the ledger holds of it. Takes two statements."""
-    histories = ledger.histories([dataset.id for dataset in datasets])
+    beside = [file.id for one in datasets for file in one.resources if file.is_document]
+    histories = ledger.histories([dataset.id for dataset in datasets], beside)
     for dataset in datasets:
         row, history = kept.get(dataset.id), histories[dataset.id]
         if row is None:

@@ -111,12 +111,17 @@ def obligations(
     return {kept.package_id: kept for kept in found.values()}
 
 
-def histories(package_ids: Collection[str]) -> dict[str, History]:
-    """Return the counting events of the packages, one a day at most. Takes two statements."""
+def histories(package_ids: Collection[str], documents: Collection[str] = ()) -> dict[str, History]:
+    """Return the counting events of the packages, one a day at most. Takes two statements.
+
+    What was seen of ``documents``, ids of files that stand beside the data, counts no more,
+    whatever was thought of them at the time.
+    """
     event = EventRow
     first_of_day = (
         sa.select(event.package_id, event.id, event.kind, event.observed_at, event.source)
         .where(event.package_id.in_(list(package_ids)), event.kind.in_([*map(str, COUNTING)]))
+        .where(event.resource_id.not_in(list(documents)))
         .distinct(event.package_id, _day_of(event.observed_at))
         .order_by(event.package_id, _day_of(event.observed_at), event.observed_at, event.id)
     )

@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.orm import aliased
 
 from ckanext.bacgiang.cadence.core.scope import Reason
-from ckanext.bacgiang.cadence.core.verdict import State
-from ckanext.bacgiang.cadence.tables import ObligationRow
+from ckanext.bacgiang.cadence.core.verdict import Outcome, State
+from ckanext.bacgiang.cadence.tables import ObligationRow, WindowRow
 
 URGENCY = (
     State.OVERDUE,
@@ -39,12 +40,16 @@ class Choice:
 
 
 def package_ids(choice: Choice, *, limit: int, offset: int) -> list[str]:
-    """Return the packages of the obligations chosen, the most urgent first, then by title."""
+    """Return the packages of the obligations chosen: the most urgent first, then by title.
+
+    Of those overdue, the one that has been so for longest comes first.
+    """
     state = _state_on(choice.today)
     urgency = sa.func.array_position(array([str(state) for state in URGENCY]), state)
+    missed = sa.case((state == str(State.OVERDUE), _missed_day(choice.today)), else_=None)
     statement = (
         _chosen(sa.select(ObligationRow.package_id), choice)
-        .order_by(urgency, ObligationRow.title, ObligationRow.package_id)
+        .order_by(urgency, missed.nulls_last(), ObligationRow.title, ObligationRow.package_id)
         .limit(limit)
         .offset(offset)
     )
@@ -81,3 +86,21 @@ def _state_on(day: date) -> Any:
     """The state that holds on ``day``: that of the last turn of the outlook not after it."""
     turn = sa.func.width_bucket(sa.cast(day, sa.Date), ObligationRow.outlook_from)
     return ObligationRow.outlook_state[sa.func.greatest(turn, 1)]
+
+
+def _missed_day(today: date) -> Any:
+    """The last day of the first of the windows passed in a row in which nothing came."""
+    window, later = WindowRow, aliased(WindowRow)
+    settled = sa.or_(later.event_id.is_not(None), later.outcome == str(Outcome.UNVERIFIABLE))
+    ends_the_run = sa.exists().where(
+        later.obligation_id == ObligationRow.id,
+        settled,
+        later.latest < today,
+        later.number >= window.number,
+    )
+    return (
+        sa.select(sa.func.min(window.latest))
+        .where(window.obligation_id == ObligationRow.id, window.latest < today, ~ends_the_run)
+        .correlate(ObligationRow)
+        .scalar_subquery()
+    )

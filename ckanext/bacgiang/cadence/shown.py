@@ -13,6 +13,7 @@ from ckanext.bacgiang.cadence.core.finding import Case, Finding
 from ckanext.bacgiang.cadence.core.scope import Reason
 from ckanext.bacgiang.cadence.core.verdict import Judged, Outcome, State
 from ckanext.bacgiang.cadence.ledger import Kept
+from ckanext.bacgiang.catalogue.entry import Dataset
 from ckanext.bacgiang.law.rules import Rule
 
 _PROBLEMS = 20
@@ -20,10 +21,16 @@ _PROBLEMS = 20
 
 
 def finding(case: Case, found: Finding) -> dict[str, Any]:
-    """Return one line about a dataset: its state in words, and the window that runs."""
+    """Return one line about a dataset: its state in words, and the day it is about.
+
+    ``due`` is the last day of the window that runs; of what is overdue, the last day that was
+    missed, ``days_late`` days ago. ``next_due`` is that of the window that runs in any case.
+    """
     dataset, verdict = case.dataset, found.verdict
     focus = verdict.focus.window if verdict and verdict.focus else None
-    due = (focus.deadline or focus.nominal_end) if focus else None
+    runs = (focus.deadline or focus.nominal_end) if focus else None
+    missed = verdict.missed_day if verdict and found.state is State.OVERDUE else None
+    due = missed or runs
     return {
         "id": dataset.id,
         "name": dataset.name,
@@ -37,7 +44,9 @@ def finding(case: Case, found: Finding) -> dict[str, Any]:
         "sentence": wording.sentence(found),
         "term": focus.number if focus else None,
         "due": due.isoformat() if due else None,
-        "due_settled": bool(focus and focus.deadline),
+        "due_settled": bool(missed or (focus and focus.deadline)),
+        "next_due": runs.isoformat() if runs else None,
+        "days_late": verdict.days_late if missed and verdict else 0,
         "missed": len(verdict.missed) if verdict else 0,
     }
 
@@ -49,9 +58,9 @@ def details(case: Case, found: Finding, events: Sequence[Any]) -> dict[str, Any]
         **finding(case, found),
         "rule": rule(found.rule) if found.rule else None,
         "anchor": found.anchor.isoformat() if found.anchor else None,
-        "links": sum(not resource.uploaded for resource in case.dataset.resources),
+        "links": sum(not file.uploaded for file in case.dataset.data),
         "windows": [window(judged) for judged in windows],
-        "events": [event(row) for row in events],
+        "events": [event(row, case.dataset) for row in events],
     }
 
 
@@ -111,9 +120,13 @@ def window(judged: Judged) -> dict[str, Any]:
     }
 
 
-def event(row: Any) -> dict[str, Any]:
-    """Return an observation as the ledger has it; instants in UTC."""
-    kind = EventKind(row.kind)
+def event(row: Any, dataset: Dataset | None = None) -> dict[str, Any]:
+    """Return an observation as the ledger has it; instants in UTC.
+
+    Of a file that is now a document beside the data of ``dataset``, as one of a document.
+    """
+    beside = {file.id for file in dataset.resources if file.is_document} if dataset else set()
+    kind = EventKind.DOCUMENT if row.resource_id in beside else EventKind(row.kind)
     return {
         "id": row.id,
         "kind": str(kind),

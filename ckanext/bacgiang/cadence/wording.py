@@ -57,6 +57,7 @@ def kind_label(kind: EventKind) -> str:
         EventKind.SUPPLEMENTED: tk._("Supplemented with new content: counts"),
         EventKind.REPEATED: tk._("Content that was here before: does not count"),
         EventKind.UNCHANGED: tk._("The same content again: does not count"),
+        EventKind.DOCUMENT: tk._("Document beside the data, not data: does not count"),
     }[kind]
 
 
@@ -158,11 +159,23 @@ def _why_not(finding: Finding) -> str:
         Reason.WITHDRAWN: tk._(
             "Not published now; first published on {anchor}, and its terms run on from that day"
         ),
+        Reason.NO_DATA: tk._(
+            "Not published now: no file and no service offers the data; first published on "
+            "{anchor}, and its terms run on from that day"
+        ),
         Reason.NO_FIRST_DAY: tk._("Not verifiable: the day of first publication is not recorded"),
         Reason.REMOVED: removed(),
         Reason.NO_RULE: tk._("Not bound: no regulation sets a term on {today}"),
         Reason.ONLY_LINKS: tk._(
             "Not verifiable: term {number} is over, and the data is a link out of the portal, "
+            "where its content cannot be compared yet"
+        ),
+        Reason.SOME_LINKS: tk._(
+            "Not verifiable: term {number} is over, and part of the data is a link out of the "
+            "portal, where its content cannot be compared yet"
+        ),
+        Reason.ONLY_SERVICE: tk._(
+            "Not verifiable: term {number} is over, and the data is had from a service alone, "
             "where its content cannot be compared yet"
         ),
         Reason.UNREADABLE: tk._(

@@ -17,7 +17,11 @@ from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.intake import (
+<<<<<<< HEAD
     amounts,
+=======
+    data_day,
+>>>>>>> 30f706c (A guide is no data, a service alone is bound, the day of the data follows its content)
     default_views,
     file_facts,
     first_publication,
@@ -41,6 +45,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     _refuse_unknown_type(data_dict)
     _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
+    data_day.keep(context, data_dict, None)
     with index.after_commit():
         return original(context, first_publication.dated(context, data_dict, None))
 
@@ -61,6 +66,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
+    data_day.keep(context, data_dict, stored)
     retyped = default_views.retyped(data_dict.get("resources"), stored)
     with index.after_commit():
         result = original(context, first_publication.dated(context, data_dict, stored))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ckanext.bacgiang.catalogue import parts
+from ckanext.bacgiang.catalogue.parts import ListPlace
 
 
 class EntryType(StrEnum):
@@ -83,7 +84,8 @@ class Resource:
     name for CKAN's table and has to be made public by the edge. ``size`` is in bytes. ``method`` is
     "download" or "service" (Decree 47/2020 Art. 21.1). ``public_document`` marks rules, guides and
     the like, which are public whatever the class of the data. ``packed_type`` is the type of the
-    data in an archive that the portal has looked into.
+    data in an archive that the portal has looked into. ``is_document`` says of a file of a dataset
+    that it stands beside the data and is none itself.
     """
 
     id: str
@@ -106,6 +108,7 @@ class Resource:
     dictionary: tuple[parts.Column, ...] = ()
     public_document: bool = False
     packed_type: str = ""
+    is_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +135,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class ListPlace:
-    """Place on the published open data list (Decree 47/2020 Art. 17.2)."""
-
-    decision: str
-    date: date | None
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
 class Dataset(Entry):
     """An open dataset, or one that might become open.
 
     ``issued`` is the day of first publication in the portal's time zone, set once by the portal;
     ``modified`` the publisher's own word on when the data changed, which is a claim, not evidence.
+    ``services`` are those that serve it, known only where no file of it is data.
     """
 
     frequency: str
@@ -169,6 +164,17 @@ class Dataset(Entry):
     documentation: str = ""
     related: tuple[str, ...] = ()
     checklist: parts.Checklist = parts.Checklist()
+    services: tuple[parts.Serving, ...] = ()
+
+    @property
+    def data(self) -> tuple[Resource, ...]:
+        """The files that are data, the documents beside it left out."""
+        return tuple(file for file in self.resources if not file.is_document)
+
+    @property
+    def offers_data(self) -> bool:
+        """Whether there is a file that is data, or a public service that serves it."""
+        return bool(self.data or self.services)
 
 
 @dataclass(frozen=True, slots=True)

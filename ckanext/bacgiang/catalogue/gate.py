@@ -18,7 +18,7 @@ from ckan import model
 from ckan.types import Context
 
 from ckanext.bacgiang import clock
-from ckanext.bacgiang.catalogue import lookup, read, records
+from ckanext.bacgiang.catalogue import read, records, serving
 from ckanext.bacgiang.catalogue.entry import Agency, Entry, EntryType, Resource, State
 from ckanext.bacgiang.catalogue.fields import schema
 from ckanext.bacgiang.catalogue.file_types import stated_type
@@ -87,6 +87,10 @@ def message(one: Missing) -> str:
         Reason.EMPTY: tk._("Needed for publication: fill it in"),
         Reason.NEVER_PUBLIC: tk._("Data of this class is never public: keep the entry private"),
         Reason.NO_DATA: tk._("Needed for publication: add a file or a service"),
+        Reason.ONLY_DOCUMENTS: tk._(
+            "Needed for publication: the files here are documents beside the data; add a file with"
+            " the data, or a service"
+        ),
         Reason.NO_OPEN_FORMAT: tk._(
             "Needed for publication: at least one file in an open format such as CSV, or a service"
         ),
@@ -113,11 +117,14 @@ def _part(one: Missing) -> str:
     return ""
 
 
+_WANTS_DATA = (Reason.NO_DATA, Reason.ONLY_DOCUMENTS, Reason.NO_OPEN_FORMAT)
+
+
 def _missing(entry: Entry) -> tuple[Missing, ...]:
     found = missing_for_publication(entry)
     # Most have their data with them: only where none is found is a service looked for.
-    wants_data = any(one.reason in (Reason.NO_DATA, Reason.NO_OPEN_FORMAT) for one in found)
-    if wants_data and entry.id and lookup.serving(entry.name, entry.id):
+    wants_data = any(one.reason in _WANTS_DATA for one in found)
+    if wants_data and entry.id and serving.of({entry.id: entry.name}):
         return missing_for_publication(entry, has_service=True)
     return found
 
@@ -159,20 +166,21 @@ def _leads_somewhere(sent: Mapping[str, Any]) -> bool:
 
 def _file(sent: Mapping[str, Any]) -> Resource:
     """Return a file as it was sent, before CKAN has read it."""
-    text = {name: str(sent.get(name) or "") for name in ("file_type", "format", "url", "method")}
+    names = ("name", "file_type", "file_role", "packed_type", "format", "url", "method")
+    text = {name: str(sent.get(name) or "") for name in names}
     upload = sent.get("upload")
     address = getattr(upload, "filename", "") or text["url"]
     term = stated_type(text["file_type"], text["format"], address)
     row = SimpleNamespace(
-        **dict.fromkeys(("name", "description", "mimetype", "size", "hash", "position")),
+        **dict.fromkeys(("description", "mimetype", "size", "hash", "position")),
+        name=text["name"],
         id=str(sent.get("id") or ""),
         url=address,
         url_type="upload" if address != text["url"] else sent.get("url_type"),
         format=text["format"],
         extras={
+            **text,
             "file_type": term.value if term else "",
-            "packed_type": str(sent.get("packed_type") or ""),
-            "method": text["method"],
         },
     )
     return records.resource(row)

@@ -10,9 +10,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.bacgiang import clock
-from ckanext.bacgiang.catalogue import lookup, stored
+from ckanext.bacgiang.catalogue import lookup, serving, stored
 from ckanext.bacgiang.catalogue.citation import Cited, citation
-from ckanext.bacgiang.catalogue.entry import EntryType
+from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
+from ckanext.bacgiang.catalogue.entry import EntryType, State
 from ckanext.bacgiang.catalogue.versions import version
 from ckanext.bacgiang.catalogue.withholding import FLAG, is_withheld, refusal
 from ckanext.bacgiang.language import page_language
@@ -92,6 +93,35 @@ def bacgiang_date(value: str | None) -> str:
     if not found:
         return value or ""
     return "/".join(part for part in reversed(found.groups()) if part)
+
+
+def bacgiang_file_day(resource: dict[str, Any]) -> str:
+    """Return the day of a file's data as Vietnam writes it, empty where nobody has said it.
+
+    The day stated for it, or on which its content changed; else of what the portal stores the day
+    it came. Of a link CKAN knows no more than when it was typed in.
+    """
+    if resource.get("modified"):
+        return bacgiang_date(resource["modified"])
+    if resource.get("url_type") == "upload" and resource.get("last_modified"):
+        return str(tk.h.render_datetime(resource["last_modified"], date_format="%d/%m/%Y"))
+    return ""
+
+
+def bacgiang_data_is_missing(package: dict[str, Any]) -> bool:
+    """Return whether a public open dataset has neither a file that is data nor a service."""
+    is_public = package.get("state") == State.ACTIVE.value and not package.get("private")
+    if package.get("type") != EntryType.DATASET.value or not is_public or is_withheld(package):
+        return False
+    files = package.get("resources") or []
+    if any(role_of(file) is FileRole.DATA for file in files):
+        return False
+    return not serving.of({package["id"]: package["name"]})
+
+
+def bacgiang_file_role(resource: dict[str, Any]) -> str:
+    """Return whether a file of a dataset is "data" or a "document", as stored or proposed."""
+    return str(role_of(resource))
 
 
 def bacgiang_terms_of_use() -> dict[str, Any]:

@@ -137,3 +137,26 @@ class Suspension:
     told: tuple[str, ...] = ()
     content: str = ""
     late_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A public service by which the data of a dataset is had.
+
+    ``published`` is the day the service was first public.
+    """
+
+    id: str
+    name: str
+    title: str
+    notes: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Place on the published open data list (Decree 47/2020 Art. 17.2)."""
+
+    decision: str
+    date: date | None
+    item: str

@@ -1,7 +1,6 @@
 """May an entry be public, may its data be downloaded, and what is missing? From values alone.
 
-Sources: Regulation issued with Decision 47/2022/QĐ-UBND Art. 1.2 (the scope guard), Decree
-47/2020/NĐ-CP Art. 3.4-3.8 and 17.
+Sources: Regulation of Decision 47/2022 Art. 1.2 (the scope guard), Decree 47/2020 Art. 3.4-3.8, 17.
 """
 
 from __future__ import annotations
@@ -12,14 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ckanext.bacgiang.catalogue.core.file_type_choice import counts_as_open
-from ckanext.bacgiang.catalogue.entry import (
-    Contact,
-    DataClass,
-    Dataset,
-    Entry,
-    Service,
-    State,
-)
+from ckanext.bacgiang.catalogue.entry import Contact, DataClass, Dataset, Entry, Service, State
 from ckanext.bacgiang.catalogue.fields import Obligation, schema
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
@@ -50,6 +42,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NEVER_PUBLIC = "never_public"
     NO_DATA = "no_data"
+    ONLY_DOCUMENTS = "only_documents"
     NO_OPEN_FORMAT = "no_open_format"
     UNANSWERED = "unanswered"
     NOT_MET = "not_met"
@@ -119,14 +112,13 @@ def public_barriers(entry: Entry) -> tuple[Barrier, ...]:
 def open_barriers(dataset: Dataset) -> tuple[Barrier, ...]:
     """Return why ``dataset`` is not published as open data; nothing where it is.
 
-    Open data is of class open, public, and offers at least one download or service
-    (Decree 47/2020 Art. 17.1, 21.1).
+    It is of class open, public, and offers a download or service (Decree 47/2020 Art. 17.1, 21.1).
     """
     barriers = list(public_barriers(dataset))
     data_class = dataset.data_class
     if data_class is not None and class_rule(data_class).publication is Publication.DESCRIBED:
         barriers.append(Barrier.CLASS_NOT_OPEN)
-    if not dataset.resources:
+    if not dataset.offers_data:
         barriers.append(Barrier.NO_RESOURCE)
     return tuple(barriers)
 
@@ -169,8 +161,8 @@ def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple
             found += _missing_of_officer(_officer(entry), field.basis)
         elif field.name == "checklist" and isinstance(entry, Dataset):
             found += _unmet(entry)
-    if isinstance(entry, Dataset) and entry.data_class is DataClass.OPEN and not has_service:
-        found += _missing_data(entry)
+    if isinstance(entry, Dataset) and entry.data_class is DataClass.OPEN:
+        found += () if has_service or entry.services else _missing_data(entry)
     return tuple(found)
 
 
@@ -202,14 +194,15 @@ def _unmet(dataset: Dataset) -> Iterator[Missing]:
 
 def _missing_data(dataset: Dataset) -> Iterator[Missing]:
     owed = schema(dataset.type).field("resources")
-    if not dataset.resources:
-        yield Missing("resources", Reason.NO_DATA, owed.basis)
+    if not dataset.data:
+        reason = Reason.ONLY_DOCUMENTS if dataset.resources else Reason.NO_DATA
+        yield Missing("resources", reason, owed.basis)
         return
-    is_open = any(
-        counts_as_open(file.file_type, file.packed_type, stored=file.uploaded)
-        for file in dataset.resources
-    )
-    if not is_open and not any(file.method == "service" for file in dataset.resources):
+    if not any(
+        file.method == "service"
+        or counts_as_open(file.file_type, file.packed_type, stored=file.uploaded)
+        for file in dataset.data
+    ):
         yield Missing("resources", Reason.NO_OPEN_FORMAT, owed.basis)
 
 

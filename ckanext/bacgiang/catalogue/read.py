@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.bacgiang.catalogue import records
+from ckanext.bacgiang.catalogue import records, serving
 from ckanext.bacgiang.catalogue.entry import (
     Agency,
     Dataset,
@@ -34,8 +35,8 @@ def entries(
 ) -> Iterator[Entry]:
     """Yield entries of the given types ordered by id, whatever their state or visibility.
 
-    ``ids`` limits them to these. Takes three statements for each ``BATCH`` entries, and one for
-    the agencies.
+    ``ids`` limits them to these. Takes three statements for each ``BATCH`` entries, one more where
+    a dataset has no file that is data, and one for the agencies.
     """
     agencies: dict[str, Agency] = {}
     last, rows = "", _packages(types, ids, "")
@@ -43,9 +44,17 @@ def entries(
         agencies = agencies or _agencies_of(rows, ids)
         found = [row.id for row in rows]
         resources, tags = _resources(found), _tags(found)
+        alone = {
+            row.id: row.name
+            for row in rows
+            if row.type == EntryType.DATASET.value and _has_no_data(resources[row.id])
+        }
+        services = serving.of(alone) if alone else {}
         for row in rows:
             files, words = tuple(resources[row.id]), tuple(sorted(tags[row.id]))
-            yield records.entry(row, agencies, files, words)
+            made = records.entry(row, agencies, files, words)
+            known = services.get(row.id, ())
+            yield replace(made, services=known) if isinstance(made, Dataset) and known else made
         last = rows[-1].id
         rows = _packages(types, ids, last) if len(rows) == BATCH else []
 
@@ -55,6 +64,10 @@ def datasets(*, ids: Collection[str] | None = None) -> Iterator[Dataset]:
     for entry in entries((EntryType.DATASET,), ids=ids):
         if isinstance(entry, Dataset):
             yield entry
+
+
+def _has_no_data(files: Sequence[Resource]) -> bool:
+    return all(file.is_document for file in files)
 
 
 def all_agencies() -> list[Agency]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ckanext.bacgiang.catalogue import parts, stored
+from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
 from ckanext.bacgiang.catalogue.entry import (
     Agency,
     Contact,
@@ -19,7 +20,6 @@ from ckanext.bacgiang.catalogue.entry import (
     Dataset,
     Entry,
     EntryType,
-    ListPlace,
     Resource,
     Service,
     State,
@@ -69,6 +69,8 @@ def resource(row: Row) -> Resource:
         method=stored.text(extras, "method") or "download",
         dictionary=stored.rows(extras, "data_dictionary", _column),
         public_document=extras.get("public_document") == "true",
+        is_document=role_of({**extras, "name": row.name, "format": row.format, "url": row.url})
+        is FileRole.DOCUMENT,
     )
 
 
@@ -116,7 +118,7 @@ def _dataset(shared: dict[str, Any], extras: Extras, license_id: str) -> Dataset
         issued=stored.day(extras.get("issued")),
         modified=stored.day(extras.get("modified")),
         license_id=license_id,
-        listed=ListPlace(
+        listed=parts.ListPlace(
             stored.text(extras, "list_decision"),
             stored.day(extras.get("list_date")),
             stored.text(extras, "list_item"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from rdflib import RDF, XSD, Literal, URIRef
 
+from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
 from ckanext.bacgiang.catalogue.file_types import file_type_of
 from ckanext.bacgiang.dcat import description, parties, rights
 from ckanext.bacgiang.dcat.directory import Directory
@@ -55,8 +56,21 @@ def describe(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -
     rights.legislation(scribe, ref, entry.get("legal_basis"))
     _data(scribe, ref, entry, directory)
     licence = str(entry.get("license_id") or "") if rights.offers_data(entry) else ""
-    for resource in entry.get("resources") or []:
-        _distribution(scribe, ref, resource, licence, page)
+    files = entry.get("resources") or []
+    beside = [file for file in files if role_of(file) is FileRole.DOCUMENT]
+    for file in files:
+        if file not in beside:
+            _distribution(scribe, ref, file, licence, page)
+    _documents(scribe, ref, beside)
+
+
+def _documents(scribe: Scribe, ref: URIRef, files: list[Fields]) -> None:
+    """State files that explain the data as its documentation: they are no distributions of it."""
+    for file in files:
+        distribution = URIRef(f"{ref}/resource/{file.get('id')}")
+        scribe.graph.remove((ref, DCAT.distribution, distribution))
+        scribe.forget(distribution)
+    description.documents(scribe, ref, files)
 
 
 def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.bacgiang import clock
 from ckanext.bacgiang.language import page_language
 
 # Messages that CKAN fills in before it looks them up, so that the catalogue does not know them.
@@ -88,12 +90,26 @@ def render_datetime(
 ) -> str:
     """Return a moment as CKAN does, on a Vietnamese page as 25/11/2026, 25/11/2026 10:12(:30).
 
-    CKAN's pattern puts the month first in every language. Times are those of the portal's time
-    zone; what is no date gives an empty string.
+    CKAN's pattern puts the month first in every language, and a pattern of one's own keeps it from
+    bringing the moment into the portal's time zone: that is done here. What is no date gives an
+    empty string.
     """
+    datetime_ = _in_portal_zone(datetime_)
     if date_format is None and page_language() == "vi":
         date_format = SECOND if with_seconds else MINUTE if with_hours else DATE
     return core(datetime_, date_format, with_hours, with_seconds)
+
+
+def _in_portal_zone(moment: Any) -> Any:
+    """Return a moment that names its zone in the portal's own; anything else as it is."""
+    if isinstance(moment, str):
+        try:
+            moment = tk.h.date_str_to_datetime(moment)
+        except (TypeError, ValueError):
+            return moment
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return moment.astimezone(clock.PORTAL_ZONE)
+    return moment
 
 
 @tk.chained_helper

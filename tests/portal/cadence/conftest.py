@@ -36,12 +36,18 @@ class Caller:
     name: str = ""
 
     def __call__(
-        self, action: str, *, status: int = 200, file: bytes | None = None, **data: Any
+        self,
+        action: str,
+        *,
+        status: int = 200,
+        file: bytes | None = None,
+        file_name: str = "so-lieu.csv",
+        **data: Any,
     ) -> Any:
         """Return the result of an action, or its error where ``status`` is not 200."""
         how: dict[str, Any] = {"json": data}
         if file is not None:
-            how = {"data": {**data, "upload": (io.BytesIO(file), "so-lieu.csv")}}
+            how = {"data": {**data, "upload": (io.BytesIO(file), file_name)}}
         headers = {"Authorization": self.token} if self.token else {}
         answer = self.app.post(f"/api/3/action/{action}", headers=headers, **how)
         assert answer.status_code == status, answer.get_data(as_text=True)
@@ -148,20 +154,30 @@ class Portal:
 
 @pytest.fixture
 def portal(
+    request: pytest.FixtureRequest,
     ckan_config: Any,
     monkeypatch: pytest.MonkeyPatch,
     with_plugins: None,
-    clean_db: None,
     clean_queues: None,
     complete: Callable[..., Row],
     app: Any,
 ) -> Portal:
     """An empty portal with one agency, an operator, an editor of the agency, a visitor.
 
-    Nothing here asks the search index, so it need not be up to date after each save.
+    Nothing here asks the search index, so it need not be up to date after each save. A module that
+    says ``SHARES_PORTAL`` has it emptied once: its tests look at their own datasets.
     """
+    module = request.module.__dict__
+    if not (module.get("SHARES_PORTAL") and module.get("PORTAL_STANDS")):
+        request.getfixturevalue("clean_db")
+        module["PORTAL_STANDS"] = True
     monkeypatch.setitem(ckan_config, "ckan.search.solr_commit", False)
-    agency = factories.Organization(title="Sở Y tế", name="so-y-te")
+    standing = model.Group.get("so-y-te")
+    agency = (
+        call_action("organization_show", id="so-y-te")
+        if standing
+        else factories.Organization(title="Sở Y tế", name="so-y-te")
+    )
     operator, editor = factories.SysadminWithToken(), factories.UserWithToken()
     call_action(
         "organization_member_create", id=agency["id"], username=editor["name"], role="editor"

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     SUPPLEMENTED = "supplemented"
     REPEATED = "repeated"
     UNCHANGED = "unchanged"
+    DOCUMENT = "document"
 
 
 COUNTING = frozenset({EventKind.CONTENT_CHANGED, EventKind.SUPPLEMENTED})
@@ -54,21 +55,26 @@ class Known:
     ``seen`` are the hashes of every content the dataset ever had, ``before`` the hash that the
     resource had last (None for one not seen yet). ``anchor`` is the day of first publication,
     None before it. ``watched`` says that the dataset was looked at before this time.
+    ``is_document`` says that the file stands beside the data and is none itself.
     """
 
     seen: Collection[str]
     before: str | None
     anchor: date | None
     watched: bool
+    is_document: bool = False
 
 
 def kind_of(sha256: str, observed_at: datetime, known: Known) -> EventKind:
     """Return what the content ``sha256``, stored at ``observed_at``, says about its dataset.
 
-    Content the dataset has had before is never an update, whichever resource brings it and
-    whatever stood there in between. New content is none either before or on the day of first
-    publication, nor where the dataset is looked at for the first time and nothing can be compared.
+    A document beside the data is never an update. Content the dataset has had before is never one
+    either, whichever resource brings it and whatever stood there in between. New content is none
+    before or on the day of first publication, nor where the dataset is looked at for the first time
+    and nothing can be compared.
     """
+    if known.is_document:
+        return EventKind.DOCUMENT
     if sha256 == known.before:
         return EventKind.UNCHANGED
     if sha256 in known.seen:

@@ -38,9 +38,16 @@ class Case:
 
     @property
     def limit(self) -> Reason:
-        """Why the portal cannot see whether the content changed; NONE where it can."""
-        if not any(resource.uploaded for resource in self.dataset.resources):
-            return Reason.ONLY_LINKS
+        """Why the portal cannot see whether the content changed; NONE where it can.
+
+        It can where it holds every file that is data. Documents beside the data show nothing.
+        """
+        data = self.dataset.data
+        held = sum(file.uploaded for file in data)
+        if not data:
+            return Reason.ONLY_SERVICE if self.dataset.services else Reason.ONLY_LINKS
+        if held < len(data):
+            return Reason.SOME_LINKS if held else Reason.ONLY_LINKS
         return Reason.UNREADABLE if self.unreadable else Reason.NONE
 
 
@@ -79,7 +86,13 @@ class Finding:
         return ((self.day, self.state),)
 
 
-_LIMITS = (Reason.NONE, Reason.ONLY_LINKS, Reason.UNREADABLE)
+_LIMITS = (
+    Reason.NONE,
+    Reason.ONLY_LINKS,
+    Reason.SOME_LINKS,
+    Reason.ONLY_SERVICE,
+    Reason.UNREADABLE,
+)
 
 
 def find(case: Case, measure: Measure, now: datetime) -> Finding:

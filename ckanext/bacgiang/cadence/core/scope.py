@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ckanext.bacgiang.cadence.core.verdict import State
 from ckanext.bacgiang.catalogue import entry
-from ckanext.bacgiang.catalogue.publishing import on_published_list, open_barriers
+from ckanext.bacgiang.catalogue.publishing import Barrier, on_published_list, open_barriers
 
 
 class Reason(StrEnum):
@@ -23,10 +23,13 @@ class Reason(StrEnum):
     NOT_LISTED = "not_listed"
     NOT_YET_PUBLIC = "not_yet_public"
     WITHDRAWN = "withdrawn"
+    NO_DATA = "no_data"
     NO_FIRST_DAY = "no_first_day"
     REMOVED = "removed"
     NO_RULE = "no_rule"
     ONLY_LINKS = "only_links"
+    SOME_LINKS = "some_links"
+    ONLY_SERVICE = "only_service"
     UNREADABLE = "unreadable"
 
 
@@ -47,9 +50,10 @@ def standing(dataset: entry.Dataset, anchor: date | None, today: date) -> Standi
     """Return why the windows of ``dataset`` are not judged on ``today``, None where they are.
 
     ``anchor`` is the day of first publication that the ledger keeps. A dataset that was published
-    and is not public now is unpublished; its windows go on from the same anchor.
+    and is not public now, or whose data is gone, is unpublished; its windows go on from the same
+    anchor.
     """
-    unpublished = Reason.WITHDRAWN if anchor else Reason.NOT_YET_PUBLIC
+    unpublished = _unpublished(dataset) if anchor else Reason.NOT_YET_PUBLIC
     obstacles = (
         (dataset.state is entry.State.DELETED, State.NOT_BOUND, Reason.REMOVED),
         (not is_open(dataset), State.NOT_BOUND, Reason.NOT_OPEN),
@@ -59,3 +63,9 @@ def standing(dataset: entry.Dataset, anchor: date | None, today: date) -> Standi
         (anchor is not None and today < anchor, State.UNPUBLISHED, Reason.NOT_YET_PUBLIC),
     )
     return next((Standing(state, reason) for stands, state, reason in obstacles if stands), None)
+
+
+def _unpublished(dataset: entry.Dataset) -> Reason:
+    """Why a dataset that was public once is not published now."""
+    only_data_is_lacking = open_barriers(dataset) == (Barrier.NO_RESOURCE,)
+    return Reason.NO_DATA if only_data_is_lacking else Reason.WITHDRAWN

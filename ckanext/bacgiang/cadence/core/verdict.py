@@ -62,7 +62,8 @@ class Verdict:
     """How the duty of a dataset stands on ``day``.
 
     ``focus`` is the window that can still be met, None where the rule has ended, ``following`` the
-    one after it. ``missed`` are the windows passed in a row, up to now, without an update.
+    one after it. ``missed`` are the windows passed in a row, up to now, without an update: all of
+    them seen, or none of them.
     ``windows`` are all that have begun, oldest first. ``outlook`` says from which day on which
     state holds if nothing happens any more, the first entry being that of ``day``.
     """
@@ -74,6 +75,16 @@ class Verdict:
     missed: tuple[Window, ...]
     windows: tuple[Judged, ...]
     outlook: tuple[tuple[date, State], ...]
+
+    @property
+    def missed_day(self) -> date | None:
+        """The last day on which the update owed would have been in time; None unless overdue."""
+        return self.missed[0].latest if self.state is State.OVERDUE else None
+
+    @property
+    def days_late(self) -> int:
+        """The number of days since :attr:`missed_day`; 0 unless overdue."""
+        return (self.day - self.missed_day).days if self.missed_day else 0
 
 
 def advanced(outlook: Sequence[tuple[date, State]], day: date) -> tuple[tuple[date, State], ...]:
@@ -179,15 +190,22 @@ class _Bench:
         return Judged(window, Outcome.UNVERIFIABLE if window.blind else Outcome.MISSED, None)
 
     def missed_before(self, day: date) -> tuple[Window, ...]:
-        """Return the windows passed in a row without an update, oldest first; none when met."""
+        """Return the windows passed in a row without an update, oldest first; none when met.
+
+        Where nothing could be seen and where nothing came are two things: only windows that are
+        in this like the last one are counted with it.
+        """
         at = self.focus(day)
         last = len(self.windows) - 1 if at is None else at - 1
         if at is not None and self.state(day) is State.UPDATED:
             return ()
         first = last
-        while first >= 0 and not self.is_met(first):
+        while first >= 0 and not self.is_met(first) and self._alike(first, last):
             first -= 1
         return self.windows[first + 1 : last + 1]
+
+    def _alike(self, one: int, other: int) -> bool:
+        return bool(self.windows[one].blind) == bool(self.windows[other].blind)
 
     def outlook(self, day: date, ends: bool) -> tuple[tuple[date, State], ...]:
         """Return from which day on which state holds, from ``day`` to the last window made."""

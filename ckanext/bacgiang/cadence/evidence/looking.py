@@ -88,7 +88,7 @@ class _View:
         # The server's time of the file: a look that comes late must not make the update late.
         observed_at = min(found.stored_at or self.now, self.now)
         before = last.sha256 if last else None
-        known = Known(hashes, before, watch.anchor, watch.watched)
+        known = Known(hashes, before, watch.anchor, watch.watched, resource.is_document)
         kind = kind_of(found.sha256, observed_at, known)
         hashes.add(found.sha256)
         return {
@@ -106,10 +106,13 @@ class _View:
 
     def note(self, dataset: Dataset, resource: Resource, error: stored.Unreadable) -> None:
         log.warning("%s, stored file of resource %s: %s", dataset.name, resource.id, error)
-        self.looked.unreadable[dataset.id] = str(error)
+        if not resource.is_document:
+            self.looked.unreadable[dataset.id] = str(error)
 
 
 def _key(kind: EventKind, package_id: str, resource_id: str, found: stored.Fingerprint) -> str:
+    if kind is EventKind.DOCUMENT:
+        return f"document:{package_id}:{resource_id}:{found.sha256}:{found.stamp}"
     if kind in _SEEN_BEFORE:
         return f"seen:{package_id}:{resource_id}:{found.sha256}:{found.stamp}"
     return f"content:{package_id}:{found.sha256}"

@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
 from ckanext.bacgiang.catalogue.entry import DataClass, State
 from ckanext.bacgiang.catalogue.file_types import stated_type
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
@@ -141,6 +142,19 @@ def bacgiang_direct_reason(key: Any, data: Flat, errors: Errors, context: Any) -
         errors[key].append(
             tk._("Say why the connection is direct (Decree 47/2020/NĐ-CP, Article 46)")
         )
+
+
+def bacgiang_file_role(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Say whether a file is data or a document beside it: as chosen, else as type and name suggest.
+
+    What is proposed is stored, so that a later name or file does not change what the file is.
+    """
+    names = ("file_role", "file_type", "packed_type", "format", "url", "name", "method")
+    fields = {name: value_at(data, *key[:-1], name) for name in names}
+    if fields["file_role"] and fields["file_role"] not in list(FileRole):
+        errors[key].append(tk._("Choose a role of the list"))
+        return
+    data[key] = str(role_of(fields))
 
 
 def bacgiang_file_type(key: Any, data: Flat, errors: Errors, context: Any) -> None:

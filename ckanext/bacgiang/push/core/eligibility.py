@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.bacgiang.catalogue.entry import Dataset
 from ckanext.bacgiang.catalogue.publishing import Barrier, open_barriers
+from ckanext.bacgiang.push.core.mapping import DOCUMENT
 from ckanext.bacgiang.push.core.payload import Payload
 
 
@@ -11,9 +12,10 @@ def barriers(dataset: Dataset, payload: Payload) -> tuple[Barrier, ...]:
     """Return why ``dataset`` may not leave; nothing where it may.
 
     Only what is published as open data here leaves (Decree 47/2020 Art. 17), and only with at
-    least one address that another portal can link to.
+    least one address of data that another portal can link to.
     """
     found = open_barriers(dataset)
-    if not payload.resources and Barrier.NO_RESOURCE not in found:
+    has_data = any(row.resource_type != DOCUMENT for row in payload.resources)
+    if not has_data and Barrier.NO_RESOURCE not in found:
         found = (*found, Barrier.NO_RESOURCE)
     return found

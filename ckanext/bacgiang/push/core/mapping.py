@@ -14,6 +14,7 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 
 from ckanext.bacgiang.catalogue.entry import Contact, Dataset, Resource
+from ckanext.bacgiang.catalogue.parts import Serving
 from ckanext.bacgiang.catalogue.publishing import class_rule
 from ckanext.bacgiang.catalogue.text import clean
 from ckanext.bacgiang.push.core import marker, tags
@@ -42,6 +43,9 @@ MANAGED_EXTRAS = marker.KEYS | {
     "theme",
 }
 """Keys that are ours on a copy. A key once used stays here: any other belongs to the receiver."""
+
+DOCUMENT = "documentation"
+"""CKAN's word for a file that explains the data and is none."""
 
 _LICENSES = {"cc-by-4.0": "cc-by", "cc0-1.0": "cc-zero", "odbl-1.0": "odc-odbl"}
 _ATTRIBUTION, _OPEN = "other-at", "other-open"
@@ -81,7 +85,10 @@ def payload(dataset: Dataset, origin: Origin, name_prefix: str = "") -> Payload:
         maintainer_email=contact.email,
         tags=sent,
         extras=_extras(dataset, contact, guid, origin.site_url),
-        resources=tuple(_resource(row, url, origin.portal) for row, url in resources if url),
+        resources=(
+            *(_resource(row, url, origin.portal) for row, url in resources if url),
+            *(_service(row, dataset.id, origin) for row in dataset.services),
+        ),
         tag_changes=changes,
         left_out=tuple(row.url for row, url in resources if not url),
     )
@@ -105,6 +112,30 @@ def _resource(resource: Resource, url: str, portal: str) -> ResourceCopy:
         hash_algorithm=resource.hash_algorithm,
         issued=_day(resource.issued),
         modified=_day(resource.modified),
+        resource_type=DOCUMENT if resource.is_document else "",
+    )
+
+
+def _service(service: Serving, dataset_id: str, origin: Origin) -> ResourceCopy:
+    """Return the resource that leads to the service by which alone the data is had.
+
+    One service may serve many datasets, and an id stands once on the receiving portal.
+    """
+    source = f"{service.id}/{dataset_id}"
+    return ResourceCopy(
+        id=resource_id(origin.portal, source),
+        source=source,
+        name=_line(service.title),
+        description=clean(service.notes).strip(),
+        url=f"{origin.site_url}/data_service/{service.name}",
+        format="API",
+        mimetype="",
+        size=None,
+        hash="",
+        hash_algorithm="",
+        issued=_day(service.published),
+        modified="",
+        resource_type="api",
     )
 
 

@@ -15,7 +15,8 @@ class ResourceCopy:
     """A resource as a link to this portal, or to where the publisher keeps the file.
 
     ``id`` is a UUID of our own making, the same for ever, derived from ``source``, the id of the
-    resource here; ``size`` is in bytes; days are ``YYYY-MM-DD`` or empty.
+    resource here; ``size`` is in bytes; days are ``YYYY-MM-DD`` or empty. ``resource_type`` is one
+    of CKAN's own words, empty for plain data.
     """
 
     id: str
@@ -30,6 +31,7 @@ class ResourceCopy:
     hash_algorithm: str
     issued: str
     modified: str
+    resource_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Payload:
         content = asdict(self)
         for apart in ("name", "tag_changes", "left_out"):
             del content[apart]
+        for row in content["resources"]:
+            if not row["resource_type"]:  # as before the field was: no copy is due for it alone
+                del row["resource_type"]
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     def fingerprint(self) -> str:

@@ -25,7 +25,7 @@ from ckanext.bacgiang.push.targets.http import AnswerLost, HttpClient, PrivateAd
 Json = dict[str, Any]
 
 _TEXTS = ("title", "notes", "url", "license_id", "author", "maintainer", "maintainer_email")
-_RESOURCE_TEXTS = ("name", "description", "url", "format", "mimetype", "hash")
+_RESOURCE_TEXTS = ("name", "description", "url", "format", "mimetype", "hash", "resource_type")
 _RESOURCE_EXTRAS = ("hash_algorithm", "issued", "modified")
 
 
