@@ -14,8 +14,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
-<<<<<<< HEAD
-from ckanext.bacgiang import chaining
+from ckanext.bacgiang import chaining, clock
 from ckanext.bacgiang.access import (
     activities,
     activity_actions,
@@ -24,10 +23,6 @@ from ckanext.bacgiang.access import (
     request_limits,
     sessions,
 )
-=======
-from ckanext.bacgiang import chaining, clock
-from ckanext.bacgiang.access import activities, activity_actions, passwords, registered, sessions
->>>>>>> 30f706c (A guide is no data, a service alone is bound, the day of the data follows its content)
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,

@@ -17,11 +17,8 @@ from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.intake import (
-<<<<<<< HEAD
     amounts,
-=======
     data_day,
->>>>>>> 30f706c (A guide is no data, a service alone is bound, the day of the data follows its content)
     default_views,
     file_facts,
     first_publication,
