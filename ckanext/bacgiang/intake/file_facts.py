@@ -14,7 +14,8 @@ from ckan import model
 from werkzeug.datastructures import FileStorage
 
 from ckanext.bacgiang.catalogue import stored_files, uploads
-from ckanext.bacgiang.catalogue.core.content import Content, look, media_type
+from ckanext.bacgiang.catalogue.core.content import Content, media_type
+from ckanext.bacgiang.catalogue.core.detection import look
 from ckanext.bacgiang.catalogue.core.file_type_choice import Settled, settle
 from ckanext.bacgiang.catalogue.file_types import stated_type, type_of_address
 from ckanext.bacgiang.catalogue.text import clean, file_name
@@ -59,11 +60,13 @@ def _take_in(resource: File, file: model.Resource | None) -> Errors:
     upload = resource.get("upload")
     if isinstance(upload, FileStorage) and upload.filename:
         return _of_upload(resource, upload, file)
-    if file is None:
-        return {}
-    if file.url_type == "upload" and resource.get("url_type") in (None, "upload"):
+    if file and file.url_type == "upload" and resource.get("url_type") in (None, "upload"):
         return _of_stored(resource, file)
-    _of_link(resource, file)
+    if file:
+        _of_link(resource, file)
+    for name in ("original_name", "packed_type"):
+        if resource.get(name):
+            resource[name] = ""
     return {}
 
 

@@ -212,6 +212,9 @@ def test_a_form_that_still_says_csv_is_corrected_and_the_person_is_told(
     answer = _send(app, editor, address, "DOCX", **fields)
     assert answer.status_code == 302
     _speaks_of(act("resource_show", id=stored["id"]), "DOCX")
+    told = app.get(answer.headers["Location"], headers=editor).body
+    assert "Định dạng đã được đặt thành “DOCX (Word)”" in told
+    assert "không phải định dạng mở" in told
 
 
 def test_a_refused_file_is_told_in_a_red_box_with_the_name_of_its_field(app, entry, stored, editor):

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.bacgiang.catalogue.core.archives import MAX_DIRECTORY, MAX_MEMBERS, MEMBER_HEAD
-from ckanext.bacgiang.catalogue.core.content import Content, Oddity, is_open, look, media_type
+from ckanext.bacgiang.catalogue.core.content import Content, Oddity, is_open, media_type
+from ckanext.bacgiang.catalogue.core.detection import look
 from ckanext.bacgiang.catalogue.core.file_type_choice import Wrong, counts_as_open, settle
+from ckanext.bacgiang.catalogue.file_types import file_type_of
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 CSV = "mã;tên\n1;Bệnh viện đa khoa tỉnh\n2;Trạm y tế\n".encode()
@@ -191,6 +193,14 @@ def test_a_general_ending_gives_way_to_what_the_content_is(
     assert settled.type.code == wanted
 
 
+def test_a_map_whose_type_stands_behind_the_part_looked_at_is_taken_as_a_map() -> None:
+    long = b'{"name": "' + b"x" * 70_000 + b'", "type": "FeatureCollection", "features": []}'
+    settled = settle(of(long), "ban-do.geojson", "", "")
+    assert settled.type is not None
+    assert settled.type.code == "GEOJSON"
+    assert settle(of(b'{"a": 1}'), "ban-do.geojson", "", "").wrong is Wrong.ENDING
+
+
 @pytest.mark.parametrize(
     ("chosen", "code"), [("JSON", "GEOJSON"), ("XML", "SDMX"), ("ZIP", "SHP"), ("TXT", "CSV")]
 )
@@ -363,3 +373,22 @@ def test_a_damaged_file_of_any_type_breaks_nothing(code: str, place: int, noise:
 def test_the_media_type_stated_is_that_of_the_type_chosen() -> None:
     assert media_type(of(GEOJSON), "JSON") == "application/json"
     assert media_type(of(FILES["SHP"]), "SHP") == "application/zip"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("px", "PX"),
+        ("PC-Axis", "PX"),
+        ("SDMX-ML", "SDMX"),
+        ("SDMX-CSV", "SDMX_CSV"),
+        ("htm", "HTML"),
+        ("jpg", "JPEG"),
+        ("tab", "TSV"),
+        ("jsonld", "JSON_LD"),
+    ],
+)
+def test_a_type_is_known_by_the_names_that_catalogues_give_it(name: str, code: str) -> None:
+    found = file_type_of(name)
+    assert found is not None
+    assert found.code == code

@@ -83,7 +83,9 @@ def _best(content: Content, named: str, chosen: str, fresh: str) -> str:
     if not content.code:
         return named or (chosen if chosen in content.fits else "")
     # A general name (.xml, .zip, .txt of markup) gives way to what the content is in particular.
-    if named in content.fits and {named, content.code} <= _EQUALS:
+    known = vocabulary("file_types").find(content.code)
+    is_general = known is not None and named in known.note("also").split()
+    if named in content.fits and ({named, content.code} <= _EQUALS or not is_general):
         return named
     return content.code
 

@@ -32,7 +32,6 @@ MAX_FAULTS = 5
 
 MAX_LINES = 100_000
 """Lines of a file that are looked into."""
-
 _LONGEST = 4 * MAX_CELL
 """Signs of a cell out of which those that are shown come: some of them nobody sees."""
 
