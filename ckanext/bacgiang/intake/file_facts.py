@@ -81,7 +81,7 @@ def _of_upload(resource: File, upload: FileStorage, file: model.Resource | None)
         return _refused(resource, settled, content, upload.filename)
     resource.update(uploads.checksum(upload), original_name=name)
     _note_type(resource, content, settled)
-    file_notices.tell(settled, content)
+    file_notices.note(settled, content)
     return {}
 
 

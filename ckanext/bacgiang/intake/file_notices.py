@@ -14,11 +14,19 @@ from ckanext.bacgiang.catalogue.core.content import Content
 from ckanext.bacgiang.catalogue.core.file_type_choice import Settled, counts_as_open
 from ckanext.bacgiang.language import page_language
 
+_KEPT = "bacgiang_file_notices"
 
-def tell(settled: Settled, content: Content) -> None:
-    """Show on the next page what is to be said of a file that was just taken."""
+
+def note(settled: Settled, content: Content) -> None:
+    """Keep what is to be said of a file that is about to be taken, until it is."""
     if flask.has_request_context() and str(flask.request.endpoint).endswith((".new", ".edit")):
-        for message in _messages(settled, content):
+        flask.g.setdefault(_KEPT, []).extend(_messages(settled, content))
+
+
+def show() -> None:
+    """Show on the next page what is to be said of the files that were just taken."""
+    if flask.has_request_context():
+        for message in flask.g.pop(_KEPT, []):
             tk.h.flash_notice(message)
 
 
