@@ -21,6 +21,7 @@ from ckanext.bacgiang.intake import (
     data_day,
     default_views,
     file_facts,
+    file_notices,
     first_publication,
     index,
     received,
@@ -44,7 +45,9 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
     data_day.keep(context, data_dict, None)
     with index.after_commit():
-        return original(context, first_publication.dated(context, data_dict, None))
+        result = original(context, first_publication.dated(context, data_dict, None))
+    file_notices.show()
+    return result
 
 
 @tk.chained_action
@@ -68,6 +71,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     with index.after_commit():
         result = original(context, first_publication.dated(context, data_dict, stored))
     default_views.renew(context, retyped)
+    file_notices.show()
     return result
 
 
