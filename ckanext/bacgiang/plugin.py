@@ -15,14 +15,17 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.bacgiang import chaining, clock
+from ckanext.bacgiang.access import links as hidden_links
 from ckanext.bacgiang.access import (
-    activities,
-    activity_actions,
+    memberships,
     passwords,
+    reading,
     registered,
     request_limits,
     sessions,
+    settings,
 )
+from ckanext.bacgiang.access.entries import labels_of_reader
 from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
@@ -97,11 +100,15 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
         intake_actions.actions(),
         *map(_functions, (actions, publication, search_actions, agency_actions, bulk, people)),
         *map(_functions, registered.ACTIONS),
-        activity_actions.functions(),
+        reading.actions(),
     )
 )
 @tk.blanket.auth_functions(
-    lambda: {**_functions(auth, publication_auth), **datastore_auth.functions()}
+    lambda: {
+        **_functions(auth, publication_auth),
+        **datastore_auth.functions(),
+        **memberships.auth_functions(),
+    }
 )
 @tk.blanket.blueprints(
     [
@@ -115,11 +122,12 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     ]
 )
 @tk.blanket.cli
-@tk.blanket.config_declarations
+@tk.blanket.config_declarations(settings.declare)
 @tk.blanket.helpers(
     lambda: {
         **_functions(helpers, form, thrift, files_shown, search_helpers, error_page),
         **registered.HELPERS,
+        **reading.HELPERS,
     }
 )
 @tk.blanket.validators(_validators)
@@ -158,8 +166,7 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
     def configure(self, config: CKANConfig) -> None:
         """Give CKAN the register of licences, and its lists the rule of who may read what."""
         licenses.register(config)
-        if p.plugin_loaded("activity"):
-            activities.mend()
+        reading.mend(config)
 
     def get_signal_subscriptions(self) -> dict[Any, list[Any]]:
         """Listen to what is saved, after it is committed."""
@@ -189,14 +196,25 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
         Addresses that are not for everyone stay out of the index.
         """
         withholding.strip_document(pkg_dict)
+        hidden_links.hide_in_document(pkg_dict)
         return document.indexed(rows.unindexed(pkg_dict))
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Show addresses of data to those alone who may have the data."""
         withholding.show(context, pkg_dict)
+        hidden_links.show(context, pkg_dict)
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """Take the name of what is no longer open out of the index of those that name it."""
+        hidden_links.index_naming(pkg_dict["id"])
+
+    def after_dataset_delete(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        """As after an update."""
+        hidden_links.index_naming(pkg_dict["id"])
 
     def after_dataset_search(
         self, search_results: dict[str, Any], search_params: dict[str, Any]
     ) -> dict[str, Any]:
         """Return the result with facet values named in the page's language."""
+        hidden_links.hide(search_results["results"], labels_of_reader)
         return facets.labelled(search_results)

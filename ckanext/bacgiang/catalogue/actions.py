@@ -168,17 +168,16 @@ def resource_delete(original: Action, context: Context, data_dict: DataDict) -> 
 @tk.chained_action
 @tk.side_effect_free
 def resource_search(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Search files as CKAN does, less those whose addresses are not for the caller.
+    """Search files as CKAN does, those of entries that are not for everyone without addresses.
 
-    Only the portal itself and sysadmins search by address: the mere count of hits would tell the
-    address of a file that is not for everyone. Raises ValidationError for others.
+    Only the portal itself and sysadmins search and sort by more than what every page shows of a
+    file: the mere count of hits would tell an address or a checksum letter by letter. Raises
+    ValidationError for others.
     """
     if context.get("search_query") or may_write_system_fields(context):
         return original(context, data_dict)
-    asked = data_dict.get("query") or []
-    terms = [asked] if isinstance(asked, str) else asked
-    if any(str(term).startswith("url:") for term in terms):
-        raise tk.ValidationError({"query": [tk._("Files cannot be searched by address")]})
+    if wrong := withholding.beyond_what_is_shown(data_dict):
+        raise tk.ValidationError({wrong: [tk._("Files are searched by name, text and format")]})
     return withholding.searched(context, original(context, data_dict))
 
 

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.bacgiang import clock
+from ckanext.bacgiang.access.entries import labels_of_reader
 from ckanext.bacgiang.catalogue import lookup, serving, stored
 from ckanext.bacgiang.catalogue.citation import Cited, citation
 from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
@@ -207,15 +208,14 @@ def bacgiang_openly_usable(package: dict[str, Any]) -> bool:
 
 
 def bacgiang_entry_links(names: Any) -> list[dict[str, str]]:
-    """Return title and address of each named entry, in one statement; unknown names as they are."""
+    """Return title and address of each named entry that the reader may read, in one statement."""
     wanted = [names] if isinstance(names, str) else list(names or [])
-    found = {row.name: row for row in lookup.titles(wanted)}
-    links = []
-    for name in wanted:
-        row = found.get(name)
-        url = tk.h.url_for(f"{row.type}.read", id=name) if row else ""
-        links.append({"title": row.title if row else name, "url": url})
-    return links
+    rows = lookup.titles(wanted, labels_of_reader())
+    found = {word: row for row in rows for word in (row.name, row.id)}
+    return [
+        {"title": row.title or row.name, "url": tk.h.url_for(f"{row.type}.read", id=row.name)}
+        for row in (found[name] for name in wanted if name in found)
+    ]
 
 
 def bacgiang_entry_types() -> list[dict[str, str]]:

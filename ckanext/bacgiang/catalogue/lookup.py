@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.dialects.postgresql import JSONB
 
+from ckanext.bacgiang.access.entries import Labels, open_to_all, readable
 from ckanext.bacgiang.catalogue.entry import State
 from ckanext.bacgiang.catalogue.rows import stored_rows
 
@@ -25,15 +26,25 @@ def names_like(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def identifier_taken(identifier: str, by_other_than: str) -> bool:
-    """Return whether an entry that is not deleted, other than this id, has the identifier."""
+def identifier_taken(identifier: str, by_other_than: str, labels: Labels) -> bool | None:
+    """Return whether an entry that is not deleted, other than this id, has the identifier.
+
+    None stands for one that the caller with these permission labels may not know of.
+    """
     package = model.Package
     statement = (
-        sa.select(package.id)
+        sa.select(readable(labels))
         .where(package.extras["identifier"].astext == identifier)
         .where(package.id != by_other_than, package.state != State.DELETED.value)
-        .limit(1)
     )
+    found = set(model.Session.execute(statement).scalars())
+    return True if True in found else (None if found else False)
+
+
+def is_hidden_name(name: str, labels: Labels) -> bool:
+    """Return whether an entry has this name that the caller may not know of."""
+    package = model.Package
+    statement = sa.select(package.id).where(package.name == name, sa.not_(readable(labels)))
     return model.Session.execute(statement).first() is not None
 
 
@@ -42,12 +53,16 @@ def new_identifier() -> str:
     return f"BG-{uuid.uuid4().hex[:12].upper()}"
 
 
-def existing_entries(names: Collection[str], *kinds: str) -> set[str]:
-    """Return those of ``names`` that are names or ids of entries not deleted, of these types."""
+def existing_entries(names: Collection[str], labels: Labels, *kinds: str) -> set[str]:
+    """Return those of ``names`` that are names or ids of entries not deleted, of these types.
+
+    Of entries that the caller with these permission labels may not read nothing is said.
+    """
     package = model.Package
     statement = sa.select(package.name, package.id).where(
         sa.or_(package.name.in_(names), package.id.in_(names)),
         package.state != State.DELETED.value,
+        readable(labels),
     )
     if any(kinds):
         statement = statement.where(package.type.in_(kinds))
@@ -90,10 +105,17 @@ def agency_code_taken(code: str, by_other_than: str) -> bool:
     return model.Session.execute(statement).first() is not None
 
 
-def item_names(database: str) -> list[str]:
-    """Return the names of the items of the shared database so named (or with this id)."""
-    package = model.Package.get(database)
-    rows = stored_rows(package.extras, "data_items") if package else []
+def item_names(database: str, labels: Labels) -> list[str]:
+    """Return the names of the items of the shared database so named (or with this id).
+
+    Nothing where the caller with these permission labels may not read it.
+    """
+    package = model.Package
+    statement = sa.select(package.extras).where(
+        sa.or_(package.name == database, package.id == database), readable(labels)
+    )
+    extras = model.Session.execute(statement).scalar()
+    rows = stored_rows(extras, "data_items") if extras else []
     return list(dict.fromkeys(str(row.get("name") or "") for row in rows))
 
 
@@ -116,8 +138,8 @@ def serving(name: str, id_: str) -> list[Any]:
     said = sa.cast(package.extras["serves"].astext, JSONB)
     statement = (
         sa.select(package.name, package.title)
-        .where(package.type == "data_service", package.state == State.ACTIVE.value)
-        .where(package.private.is_(False), package.extras["serves"].astext.startswith("["))
+        .where(package.type == "data_service", open_to_all())
+        .where(package.extras["serves"].astext.startswith("["))
         .where(sa.or_(said.contains([name]), said.contains([id_])))
         .order_by(package.title)
     )
@@ -129,19 +151,23 @@ def drawn_from(database: str) -> list[Any]:
     package = model.Package
     statement = (
         sa.select(package.name, package.title)
-        .where(package.type == "dataset", package.state == State.ACTIVE.value)
-        .where(package.private.is_(False))
+        .where(package.type == "dataset", open_to_all())
         .where(package.extras["source_database"].astext == database)
         .order_by(package.title)
     )
     return list(model.Session.execute(statement).all())
 
 
-def titles(names: Collection[str]) -> list[Any]:
-    """Return name, title and type of the active entries so named, in one statement."""
-    package = model.Package
-    statement = sa.select(package.name, package.title, package.type).where(
-        package.name.in_(list(names)), package.state == State.ACTIVE.value
+def titles(names: Collection[str], labels: Labels) -> list[Any]:
+    """Return name, title, type, id of the active entries so named (or with these ids).
+
+    In one statement, and of those alone that a reader with these permission labels may read.
+    """
+    package, asked = model.Package, list(names)
+    statement = sa.select(package.name, package.title, package.type, package.id).where(
+        sa.or_(package.name.in_(asked), package.id.in_(asked)),
+        package.state == State.ACTIVE.value,
+        readable(labels),
     )
     return list(model.Session.execute(statement).all())
 

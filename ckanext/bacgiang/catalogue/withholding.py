@@ -17,6 +17,7 @@ from ckan import model
 from ckan.lib.dictization import model_dictize
 from ckan.types import Context
 
+from ckanext.bacgiang.access.entries import labels_of, readable
 from ckanext.bacgiang.catalogue.entry import DataClass, EntryType
 from ckanext.bacgiang.catalogue.publishing import Publication, class_rule
 from ckanext.bacgiang.catalogue.trust import is_inside
@@ -27,7 +28,19 @@ from ckanext.bacgiang.vocabularies.terms import vocabulary
 FLAG = "bacgiang_withheld"
 """Set on a shown entry and on its files where an address has been taken out."""
 
-_ADDRESSES = ("url", "cache_url", "download_url", "original_url", "original_name")
+_ADDRESSES = (
+    "url",
+    "cache_url",
+    "download_url",
+    "original_url",
+    "original_name",
+    "file_name",
+    "hash",
+)
+"""Of a file: where it lies, its name, and the checksum that would prove a guess at its content."""
+
+SEARCHABLE = ("name", "description", "format", "mimetype")
+"""What every page shows of a file, so that its count tells nothing new."""
 
 
 def is_withheld(fields: Mapping[str, Any]) -> bool:
@@ -129,15 +142,34 @@ def strip_document(document: dict[str, Any]) -> None:
         document.pop("extras_endpoint_url", None)
 
 
+def beyond_what_is_shown(asked: Mapping[str, Any]) -> str:
+    """Return the parameter of a search of files that asks for what not every page shows, or ""."""
+    terms = asked.get("query") or []
+    terms = [terms] if isinstance(terms, str) else terms
+    for term in terms if isinstance(terms, list) else [terms]:
+        if str(term).partition(":")[0] not in SEARCHABLE:
+            return "query"
+    if asked.get("fields"):
+        return "fields"
+    return "order_by" if str(asked.get("order_by") or "name") not in SEARCHABLE else ""
+
+
 def searched(context: Context, found: dict[str, Any]) -> dict[str, Any]:
-    """Return the result of a search of files, less those that are not for the caller to take."""
+    """Return the result of a search of files: addresses of those alone that the caller may take.
+
+    Files of entries that the caller may not read at all are left out and not counted.
+    """
     rows = found["results"]
     wanted = {row["package_id"] for row in rows}
-    packages = model.Session.execute(
-        sa.select(model.Package).where(model.Package.id.in_(wanted))
+    known = model.Session.execute(
+        sa.select(model.Package).where(model.Package.id.in_(wanted), readable(labels_of(context)))
     ).scalars()
-    taken = {package.id for package in packages if may_take(context, package)}
-    kept = [row for row in rows if row["package_id"] in taken]
+    packages = {package.id: package for package in known}
+    kept = [row for row in rows if row["package_id"] in packages]
+    for row in kept:
+        package = packages[row["package_id"]]
+        if not may_take(context, package):
+            strip({"type": package.type, "resources": [row]}, package.extras or {})
     return {**found, "results": kept, "count": found["count"] - (len(rows) - len(kept))}
 
 

@@ -73,6 +73,15 @@ def after_commit(entry_id: str = "") -> Iterator[None]:
             _try_again(changed)
 
 
+def soon(entry_id: str) -> None:
+    """Index another entry too when the running save is committed; outside one, in a worker."""
+    waiting = _waiting.get()
+    if waiting is None:
+        _try_again(entry_id)
+    else:
+        waiting.append(entry_id)
+
+
 def now(entry_id: str, *, commit: bool = True) -> bool:
     """Bring the index in line with what is stored of the entry; return whether that was done.
 

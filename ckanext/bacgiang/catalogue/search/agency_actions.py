@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.bacgiang.agencies import identity
 from ckanext.bacgiang.catalogue.search import agencies
 from ckanext.bacgiang.catalogue.search.core.collation import in_order
 from ckanext.bacgiang.catalogue.search.reindex import index_agency
@@ -51,8 +52,10 @@ def organization_list_for_user(original: Action, context: Context, data_dict: Da
 def organization_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Update the agency as CKAN does; if its name, title or parent changed, index its entries.
 
-    CKAN itself leaves the entries of a renamed agency in the index under the old name.
+    CKAN itself leaves the entries of a renamed agency in the index under the old name. Raises
+    ValidationError where someone else than a system administrator would change who the agency is.
     """
+    identity.keep(context, data_dict)
     group = model.Group.get(data_dict.get("id") or data_dict.get("name"))
     before = agencies.named([group.name]).get(group.name) if group else None
     result = original(context, data_dict)

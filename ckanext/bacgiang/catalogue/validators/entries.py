@@ -11,6 +11,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.bacgiang.access.entries import labels_of
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
 from ckanext.bacgiang.catalogue.entry import DataClass, State
@@ -29,13 +30,24 @@ log = logging.getLogger(__name__)
 
 
 def bacgiang_slug(key: Any, data: Flat, errors: Errors, context: Any) -> None:
-    """Make the entry's address out of its title where none is given, readable and not taken."""
+    """Make the entry's address out of its title where none is given, readable and not taken.
+
+    One that only an entry bears which the writer may not know of is given a number, without a
+    word: a refusal would tell that there is such an entry.
+    """
     typed = value_at(data, *key).strip()
     if typed and slug(typed) == typed:
-        return
+        package = context.get("package")
+        if (package and package.name == typed) or not _is_hidden(typed, context):
+            return
     source = typed or value_at(data, "title")
     if source:
         data[key] = slug(source, taken=lookup.names_like(slug(source)))
+
+
+def _is_hidden(name: str, context: Any) -> bool:
+    labels = labels_of(context)
+    return labels is not None and lookup.is_hidden_name(name, labels)
 
 
 def bacgiang_identifier(key: Any, data: Flat, errors: Errors, context: Any) -> None:
@@ -55,8 +67,11 @@ def bacgiang_identifier(key: Any, data: Flat, errors: Errors, context: Any) -> N
         raise tk.Invalid(message.format(identifier=kept))
     if given == kept and package.state != State.DELETED.value:
         return  # nobody else could take it since this entry has it
-    if lookup.identifier_taken(given, package.id if package else ""):
+    taken = lookup.identifier_taken(given, package.id if package else "", labels_of(context))
+    if taken:
         raise tk.Invalid(tk._("Another entry has this identifier; choose one of your own"))
+    if taken is None:  # a refusal would tell of an entry that the writer may not know of
+        data[key] = kept or lookup.new_identifier()
 
 
 def _was_published(package: model.Package) -> bool:

@@ -1,6 +1,7 @@
 """Validators of what an entry or an agency says of others: they exist, and are of the right type.
 
-Each refusal says in the reader's language what to do.
+Each refusal says in the reader's language what to do. Of entries that the writer may not read
+nothing is confirmed: they are refused like those that do not exist.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckanext.scheming.validation import scheming_validator
 
+from ckanext.bacgiang.access.entries import labels_of
 from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
 from ckanext.bacgiang.intake.unchanged import is_stored, stored_text
@@ -28,7 +30,7 @@ def bacgiang_entry_exists(field: dict[str, Any], schema: Any) -> Callable[..., N
         value = value_at(data, *key)
         if not value or is_stored(context, data, key):
             return
-        if not lookup.existing_entries([value], field.get("entry_type", "")):
+        if not lookup.existing_entries([value], labels_of(context), field.get("entry_type", "")):
             errors[key].append(tk._('No entry has the name "{name}"').format(name=value))
 
     return validate
@@ -44,7 +46,8 @@ def bacgiang_entries_exist(field: dict[str, Any], schema: Any) -> Callable[..., 
     def validate(key: Any, data: Flat, errors: Errors, context: Any) -> None:
         stored = data.get(key)
         names = json.loads(stored) if isinstance(stored, str) and stored else []
-        known = lookup.existing_entries(names, *field.get("entry_types", ())) if names else set()
+        kinds = field.get("entry_types", ())
+        known = lookup.existing_entries(names, labels_of(context), *kinds) if names else set()
         for name in names:
             if name not in known and not is_stored(context, data, key, name):
                 errors[key].append(tk._('No entry has the name "{name}"').format(name=name))
@@ -57,7 +60,7 @@ def bacgiang_database_exists(key: Any, data: Flat, errors: Errors, context: Any)
     value = value_at(data, *key)
     if not value or is_stored(context, data, key):
         return
-    if not lookup.existing_entries([value], "shared_database"):
+    if not lookup.existing_entries([value], labels_of(context), "shared_database"):
         errors[key].append(tk._('No shared database has the name "{name}"').format(name=value))
 
 
@@ -73,7 +76,7 @@ def bacgiang_item_of_database(key: Any, data: Flat, errors: Errors, context: Any
     if not database:
         errors[key].append(tk._("Say first which database the item belongs to"))
         return
-    names = lookup.item_names(database)
+    names = lookup.item_names(database, labels_of(context))
     if names and item not in names:
         errors[key].append(
             tk._("The database lists no such item; it lists: {names}").format(
