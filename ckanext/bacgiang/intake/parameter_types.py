@@ -49,6 +49,26 @@ TEXTS = frozenset(
 )
 """Parameters that name one thing, or are one word, whatever the action."""
 
+REFERENCES = frozenset(
+    [
+        "capacity",
+        "group_id",
+        "id",
+        "id2",
+        "name_or_id",
+        "object",
+        "org_id",
+        "organization_id",
+        "package_id",
+        "resource_id",
+        "role",
+        "subject",
+        "user_id",
+        "username",
+    ]
+)
+"""Parameters of which an empty text names nothing."""
+
 NUMBERS = frozenset(["days", "limit", "offset", "offset_days", "page", "rows", "start"])
 """Parameters that count."""
 

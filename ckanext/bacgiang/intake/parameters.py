@@ -14,7 +14,13 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.bacgiang.catalogue.visibility import is_yes_or_no
-from ckanext.bacgiang.intake.parameter_types import NULL_IS_NOTHING, OF_ACTION, TEXTS, kind_of
+from ckanext.bacgiang.intake.parameter_types import (
+    NULL_IS_NOTHING,
+    OF_ACTION,
+    REFERENCES,
+    TEXTS,
+    kind_of,
+)
 
 CLEANED = ("package_", "resource_", "organization_", "group_")
 """Actions on what is described: their texts lose what cannot be stored, and are kept."""
@@ -35,12 +41,16 @@ class MissingParameter(tk.ValidationError, KeyError):
 class Parameters(dict[str, Any]):
     """The parameters of a call; reading one that was not sent raises :class:`MissingParameter`."""
 
+    def __bool__(self) -> bool:
+        """Return yes: where nothing was sent too CKAN hands this on, and no empty dict instead."""
+        return True
+
     def __missing__(self, name: str) -> Any:
         raise MissingParameter(name)
 
 
 def typed(action: str, sent: Mapping[str, Any]) -> Parameters:
-    """Return the parameters of a call of ``action``, less those of which null is no value.
+    """Return the parameters of a call of ``action``, less those that name nothing.
 
     Raises ValidationError, a message for each, where one is not of the type its name stands for,
     or holds a character or a number that cannot be stored.
@@ -50,7 +60,8 @@ def typed(action: str, sent: Mapping[str, Any]) -> Parameters:
     given = Parameters(
         (name, value)
         for name, value in sent.items()
-        if value is not None or (name not in NULL_IS_NOTHING and name not in own)
+        if not (value is None and (name in NULL_IS_NOTHING or name in own))
+        and not (value == "" and name in REFERENCES)
     )
     match = given.get("match")
     for part in (given, match if isinstance(match, dict) else {}):

@@ -149,7 +149,7 @@ def _unclear(text: str) -> str:
 def _lines(error: Any) -> Iterator[str]:
     if isinstance(error, dict):
         for name, inner in error.items():
-            if name not in ("__type", "data"):
+            if name != "__type" and not (name == "data" and isinstance(inner, dict)):
                 yield from _lines(inner)
     elif isinstance(error, list):
         for inner in error:
