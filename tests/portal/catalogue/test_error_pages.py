@@ -73,10 +73,22 @@ def test_every_code_has_a_vietnamese_name_and_ways_on(app, monkeypatch, code):
         "/api/2/util/dataset/autocomplete?incomplete=%00&limit=abc",
         "/api/2/util/user/autocomplete?q=%00&limit={}",
         "/dataset/?q=%00",
+        "/dataset/changes_multiple?new_id=khong-co&old_id=khong-co",
+        "/dataset/changes_multiple",
+        "/dataset/changes/khong-co",
     ],
 )
 def test_an_address_made_to_hurt_is_never_a_fault_of_the_server(app, address):
     assert app.get(address).status_code < 500
+
+
+def test_the_changes_of_an_entry_that_is_not_public_are_for_those_who_may_read_it(app, whole, act):
+    made = act("package_create", **whole(private=True))
+    act("package_patch", id=made["id"], title="Tên khác")
+    new, old = [row["id"] for row in act("package_activity_list", id=made["id"])][:2]
+    answer = app.get(f"/dataset/changes_multiple?new_id={new}&old_id={old}")
+    assert answer.status_code in (403, 404)
+    assert "Tên khác" not in answer.body
 
 
 def test_signing_in_leads_nowhere_else(app):
