@@ -73,6 +73,7 @@ def test_every_code_has_a_vietnamese_name_and_ways_on(app, monkeypatch, code):
         "/api/2/util/dataset/autocomplete?incomplete=%00&limit=abc",
         "/api/2/util/user/autocomplete?q=%00&limit={}",
         "/dataset/?q=%00",
+        "/group/bulk_process/khong-co",
         "/dataset/changes_multiple?new_id=khong-co&old_id=khong-co",
         "/dataset/changes_multiple",
         "/dataset/changes/khong-co",
