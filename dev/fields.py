@@ -72,6 +72,9 @@ def _row(name: str, field: Field) -> str:
     owed = OBLIGATIONS.get(field.obligation, str(field.obligation))
     if field.for_classes:
         owed += f" ({', '.join(field.for_classes)})"
+    for word, conditions in (("when", field.needed_when), ("unless", field.needed_unless)):
+        for other, values_of in conditions:
+            owed += f" ({word} `{other}` is {' or '.join(values_of)})"
     values = f"[{field.vocabulary}](#{field.vocabulary})" if field.vocabulary else ""
     if field.kept_by:
         values = f"kept by `{field.kept_by}`"

@@ -45,7 +45,7 @@ from ckanext.bacgiang.catalogue import (
     withholding,
 )
 from ckanext.bacgiang.catalogue.search import actions as search_actions
-from ckanext.bacgiang.catalogue.search import agency_actions, auth, document, facets
+from ckanext.bacgiang.catalogue.search import agency_actions, auth, completions, document, facets
 from ckanext.bacgiang.catalogue.search import cli as search_cli  # noqa: F401 (joins the commands)
 from ckanext.bacgiang.catalogue.search import helpers as search_helpers
 from ckanext.bacgiang.catalogue.search import views as search_views
@@ -72,11 +72,23 @@ from ckanext.bacgiang.intake import (
     picture_sizes,
     requests,
 )
-from ckanext.bacgiang.intake.validators import choices
+from ckanext.bacgiang.intake.validators import agencies, choices, letters
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
-    modules = (addresses, choices, data_day, entries, intake, links, periods, row_rules, values)
+    modules = (
+        addresses,
+        agencies,
+        choices,
+        data_day,
+        entries,
+        intake,
+        letters,
+        links,
+        periods,
+        row_rules,
+        values,
+    )
     found = {
         name: function
         for module in modules
@@ -99,6 +111,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     lambda: chaining.merged(
         intake_actions.actions(),
         *map(_functions, (actions, publication, search_actions, agency_actions, bulk, people)),
+        _functions(completions),
         *map(_functions, registered.ACTIONS),
         reading.actions(),
     )

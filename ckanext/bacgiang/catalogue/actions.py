@@ -25,6 +25,7 @@ from ckanext.bacgiang.intake import (
     first_publication,
     index,
     received,
+    remarks,
 )
 from ckanext.bacgiang.intake.locking import is_locked, locked
 
@@ -47,7 +48,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     with index.after_commit():
         result = original(context, first_publication.dated(context, data_dict, None))
     file_notices.show()
-    return result
+    return remarks.answer(result)
 
 
 @tk.chained_action
@@ -72,7 +73,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
         result = original(context, first_publication.dated(context, data_dict, stored))
     default_views.renew(context, retyped)
     file_notices.show()
-    return result
+    return remarks.answer(result)
 
 
 @tk.chained_action

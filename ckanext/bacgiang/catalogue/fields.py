@@ -5,6 +5,7 @@ Read from the same YAML that makes the forms, so forms, rules and documentation 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -30,13 +31,18 @@ class Obligation(StrEnum):
     SYSTEM = "system"
 
 
+Condition = tuple[str, tuple[str, ...]]
+"""The name of a field, and values of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a schema.
 
     ``rows`` are the subfields of a repeating field, which owe what the field owes unless they say
     otherwise; ``for_classes`` limits the obligation to these data classes, empty means all;
-    ``kept_by`` names who knows the value of a field that is not stored with the entry.
+    ``needed_when`` and ``needed_unless`` limit it to some values of other fields; see
+    :func:`is_owed`. ``kept_by`` names who knows a value that is not stored with the entry.
     """
 
     name: str
@@ -50,6 +56,8 @@ class Field:
     unique_rows: tuple[str, ...] = ()
     kept_by: str = ""
     preset: str = ""
+    needed_when: tuple[Condition, ...] = ()
+    needed_unless: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,30 @@ def _field(raw: dict[str, Any], above: dict[str, Any] | None = None) -> Field:
         unique_rows=tuple(found.get("unique_rows") or ()),
         kept_by=found.get("kept_by", ""),
         preset=found.get("preset", ""),
+        needed_when=_conditions(found.get("needed_when")),
+        needed_unless=_conditions(found.get("needed_unless")),
     )
+
+
+def _conditions(raw: dict[str, list[str]] | None) -> tuple[Condition, ...]:
+    return tuple((name, tuple(values)) for name, values in (raw or {}).items())
+
+
+def is_owed(field: Field, value: Callable[[str], str]) -> bool:
+    """Return whether ``field`` has to be filled in before an entry with these values is public.
+
+    ``value`` gives the text of a field by name, empty where nothing is stated. While no data class
+    is chosen, what any class owes counts. The one answer for the gate, the form and what the form
+    says is still missing.
+    """
+    if field.obligation not in (Obligation.REQUIRED, Obligation.TO_PUBLISH):
+        return False
+    data_class = value("data_class")
+    if data_class and field.for_classes and data_class not in field.for_classes:
+        return False
+    if any(value(name) in values for name, values in field.needed_unless):
+        return False
+    return all(value(name) in values for name, values in field.needed_when)
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.bacgiang.catalogue import lookup
+from ckanext.bacgiang.agencies.ended import ended
+from ckanext.bacgiang.catalogue import gate, lookup
 from ckanext.bacgiang.catalogue.entry import State
 
 FILLED_BY_THE_PORTAL = frozenset(
@@ -113,19 +115,34 @@ def bacgiang_form_private(entry_id: str | None) -> bool:
 
 
 def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields that publishing needs and ``data`` does not hold, in the form's order.
+    """Return what publishing needs and the form does not hold, as the gate says it.
 
-    What only some data classes owe counts while the class is one of them, or not chosen yet.
+    In the form's order: fields of the schema, last the files as a whole. Each has ``field_name``
+    and ``label``; ``by_script`` says whether the form's script keeps track of it.
     """
-    data_class = data.get("data_class")
-    return [
-        field
+    lacking = {one.field for one in gate.missing_in_form(schema["dataset_type"], data)}
+    found = [
+        {**field, "by_script": bacgiang_form_needs(field)}
         for group in bacgiang_form_groups(schema)
         for field in group["fields"]
-        if bacgiang_form_needs(field)
-        and _empty(data.get(field["field_name"]))
-        and (not data_class or data_class in field.get("for_classes", [data_class]))
+        if field["field_name"] in lacking
     ]
+    if "resources" in lacking:
+        files = schema["resources"]
+        found.append({"field_name": "resources", "label": files["label"], "by_script": False})
+    return found
+
+
+def bacgiang_form_condition(field: dict[str, Any]) -> str:
+    """Return when the field is owed, as JSON for the form's script; see :func:`.fields.is_owed`."""
+    names = ("for_classes", "needed_when", "needed_unless")
+    return json.dumps({name: field[name] for name in names if field.get(name)})
+
+
+def bacgiang_ended_agency(owner: Any) -> str:
+    """Return what to ask where the agency chosen has ended, empty where it has not."""
+    found = ended(owner)
+    return found.question if found else ""
 
 
 def bacgiang_earlier_entries(dataset_type: str) -> list[dict[str, str]]:

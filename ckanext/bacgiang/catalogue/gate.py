@@ -23,6 +23,7 @@ from ckanext.bacgiang.catalogue.entry import Agency, Entry, EntryType, Resource,
 from ckanext.bacgiang.catalogue.fields import schema
 from ckanext.bacgiang.catalogue.file_types import stated_type
 from ckanext.bacgiang.catalogue.publishing import Missing, Reason, missing_for_publication
+from ckanext.bacgiang.catalogue.validators.values import bacgiang_date
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
@@ -67,6 +68,33 @@ def errors(
 def missing(entry_id: str) -> tuple[Missing, ...]:
     """Return what the stored entry with this id lacks to be public, in the order of its form."""
     return tuple(lack for entry in read.entries(ids=[entry_id]) for lack in _missing(entry))
+
+
+def missing_in_form(kind: str, data: Mapping[str, Any]) -> tuple[Missing, ...]:
+    """Return what an entry of this type, as its form holds it, lacks to be public.
+
+    Days count in whatever way they were typed; a form of a new entry has no files yet.
+    """
+    package = model.Package.get(str(data["id"])) if data.get("id") else None
+    extras = {name: _as_stored(kind, name, value) for name, value in data.items()}
+    columns = {name: extras.get(name) or None for name in (*_SENT, "id")}
+    row = SimpleNamespace(
+        **columns | {"id": columns["id"] or "", "name": columns["name"] or "", "type": kind},
+        extras=extras,
+        metadata_modified=clock.now(),
+    )
+    row.private, row.state = True, State.DRAFT.value
+    files = tuple(map(records.resource, package.resources if package else ()))
+    return _missing(records.entry(row, _agencies(row.owner_org), files, ()))
+
+
+def _as_stored(kind: str, name: str, value: Any) -> Any:
+    """Return a value of a form as it would be stored, as far as that matters here."""
+    try:
+        is_day = schema(kind).field(name).preset.endswith("_date")
+        return bacgiang_date(value) if is_day and isinstance(value, str) else value
+    except (KeyError, tk.Invalid):
+        return value
 
 
 def by_field(found: Iterable[Missing]) -> dict[str, list[Any]]:

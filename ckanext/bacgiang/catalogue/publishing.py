@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ckanext.bacgiang.catalogue.core.file_type_choice import counts_as_open
 from ckanext.bacgiang.catalogue.entry import Contact, DataClass, Dataset, Entry, Service, State
-from ckanext.bacgiang.catalogue.fields import Obligation, schema
+from ckanext.bacgiang.catalogue.fields import is_owed, schema
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 
@@ -152,8 +153,7 @@ def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple
         article = class_rule(entry.data_class).article
         found.append(Missing("data_class", Reason.NEVER_PUBLIC, article))
     for field in schema(entry.type).fields:
-        owed = field.obligation in (Obligation.REQUIRED, Obligation.TO_PUBLISH)
-        if not owed or (field.for_classes and entry.data_class not in field.for_classes):
+        if not is_owed(field, partial(_text, entry)):
             continue
         if not _filled(entry, field.name):
             found.append(Missing(field.name, Reason.EMPTY, field.basis))
@@ -164,6 +164,12 @@ def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple
     if isinstance(entry, Dataset) and entry.data_class is DataClass.OPEN:
         found += () if has_service or entry.services else _missing_data(entry)
     return tuple(found)
+
+
+def _text(entry: Entry, name: str) -> str:
+    """Return the value of a field as its form sends it, empty where nothing is stated."""
+    value = getattr(entry, name)
+    return str(value).lower() if isinstance(value, bool) else str(value or "")
 
 
 def _filled(entry: Entry, name: str) -> bool:
@@ -206,14 +212,6 @@ def _missing_data(dataset: Dataset) -> Iterator[Missing]:
         yield Missing("resources", Reason.NO_OPEN_FORMAT, owed.basis)
 
 
-def _account_issuer(service: Any) -> str:
-    return service.account_issuer or ("not needed" if service.auth_required is False else "")
-
-
-def _direct_reason(service: Any) -> str:
-    return service.direct_reason or ("" if service.platform == "direct" else "not needed")
-
-
 def _feedback(dataset: Any) -> str:
     officer = _officer(dataset)
     return dataset.feedback_email or (officer.email if officer else "")
@@ -239,7 +237,5 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "exploitation_rules": lambda entry: entry.rules.number,
     "exploitation_rules_date": lambda entry: entry.rules.day,
     "exploitation_rules_url": lambda entry: entry.rules.url,
-    "direct_reason": _direct_reason,
-    "account_issuer": _account_issuer,
 }
 """How a field's value is found where the record does not call it by the field's name."""

@@ -30,7 +30,8 @@ _BLANK = re.compile(
     "[\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0\U0001d159]"
 )
 _YEAR_AT_END = re.compile(r"-((?:19|20)\d{2})$")
-_STROKED = str.maketrans({"đ": "d", "Đ": "D"})
+_STROKED = str.maketrans(dict.fromkeys("đðɖ", "d") | dict.fromkeys("ĐÐƉ", "D"))
+# Đ, and the two letters that look like it and stand for it in texts of old converters.
 
 
 def clean(text: str) -> str:

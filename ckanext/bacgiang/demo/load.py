@@ -15,6 +15,7 @@ from ckan.lib import uploader
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
+from ckanext.bacgiang.agencies.ended import CONFIRMED
 from ckanext.bacgiang.demo import store
 from ckanext.bacgiang.demo.plan import Province
 from ckanext.bacgiang.demo.planned import Kind, Planned, stable_id
@@ -97,15 +98,16 @@ def _create(entry: Planned, user: str) -> None:
         create_agency(_context(user, return_id_only=True), entry.as_dict())
         return
     create = tk.get_action("package_create")
+    given = {**entry.as_dict(), CONFIRMED: "true"}  # entries of agencies of before the reform too
     if not entry.files:
-        create(_context(user), entry.as_dict())
+        create(_context(user), given)
         return
     # CKAN takes files only on update, and nothing is public without them; both steps are one
     # transaction.
-    create(_context(user, defer_commit=True), {**entry.as_dict(), "private": True})
+    create(_context(user, defer_commit=True), {**given, "private": True})
     with _uploads(entry) as resources:
         update = tk.get_action("package_update")
-        fresh = {"private": False, **entry.as_dict(), "resources": resources}
+        fresh = {"private": False, **given, "resources": resources}
         updated = update(_context(user), fresh)
     # CKAN gives files their views where they are created, not where an entry is updated.
     views = tk.get_action("package_create_default_resource_views")

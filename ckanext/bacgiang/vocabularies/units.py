@@ -111,6 +111,23 @@ def successors(value: str) -> tuple[Unit, ...]:
     return tuple(heirs[key] for key in sorted(heirs))
 
 
+def predecessors(value: str) -> tuple[Unit, ...]:
+    """Return the units whose area the unit stored as ``value`` took over, by code.
+
+    Empty for a unit that took over none, or of which no source says so.
+    """
+    return _predecessors().get(value, ())
+
+
+@cache
+def _predecessors() -> dict[str, tuple[Unit, ...]]:
+    index = _index()
+    found: dict[str, tuple[Unit, ...]] = {}
+    for old, heir in sorted(_successors().items()):
+        found[heir.value] = (*found.get(heir.value, ()), index[old])
+    return found
+
+
 @cache
 def _index() -> dict[str, Unit]:
     return {found.value: found for edition in Edition for found in units(edition)}

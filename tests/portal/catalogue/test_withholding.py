@@ -31,9 +31,7 @@ def described(whole, act):
     def make(data_class, **over):
         made = act(
             "package_create",
-            **whole(
-                data_class=data_class, resources=[{"name": "Đường dẫn", "url": LINK}], **over
-            ),
+            **whole(data_class=data_class, resources=[{"name": "Đường dẫn", "url": LINK}], **over),
         )
         act("resource_create", package_id=made["id"], name="Tệp", upload=_file())
         return act("package_show", id=made["id"])

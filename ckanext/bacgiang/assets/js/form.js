@@ -82,6 +82,12 @@
   // --- what is still missing ----------------------------------------------------------------
 
   function isFilled(wrap) {
+    var checks = wrap.querySelectorAll('.bacgiang-checks > li');
+    if (checks.length) {
+      return Array.prototype.every.call(checks, function (check) {
+        return check.querySelector('input[type=radio][value=met]:checked');
+      });
+    }
     return Array.prototype.some.call(
       wrap.querySelectorAll('input[name], select[name], textarea[name]'),
       function (input) {
@@ -90,11 +96,30 @@
       });
   }
 
-  // What only some data classes owe counts while the class is one of them, or not chosen yet.
+  function valueOf(name) {
+    var chosen = form.elements.namedItem(name);
+    return (chosen && chosen.value) || '';
+  }
+
+  // The same answer as the server's (catalogue/fields.py, is_owed): while no data class is chosen,
+  // what any class owes counts.
   function isOwed(wrap) {
-    var chosen = form.elements.namedItem('data_class');
-    var classes = (wrap.dataset.neededFor || '').split(' ');
-    return !wrap.dataset.neededFor || !chosen || !chosen.value || classes.indexOf(chosen.value) >= 0;
+    var owed = JSON.parse(wrap.dataset.neededIf || '{}');
+    var when = owed.needed_when || {}, unless = owed.needed_unless || {};
+    var chosen = valueOf('data_class');
+    if (chosen && owed.for_classes && owed.for_classes.indexOf(chosen) < 0) { return false; }
+    if (Object.keys(unless).some(function (name) { return unless[name].indexOf(valueOf(name)) >= 0; })) {
+      return false;
+    }
+    return Object.keys(when).every(function (name) { return when[name].indexOf(valueOf(name)) >= 0; });
+  }
+
+  // What the server found missing and a field alone cannot tell (files, the agency's officer) stays
+  // until every box of its field is filled in.
+  function isKept(item) {
+    var wrap = document.getElementById(item.dataset.missingKept);
+    var boxes = wrap ? wrap.querySelectorAll('input[name]:not([type=hidden]), select[name], textarea[name]') : [];
+    return !boxes.length || Array.prototype.some.call(boxes, function (box) { return !box.value.trim(); });
   }
 
   function showMissing() {
@@ -102,6 +127,7 @@
     if (!list || !form) { return; }
     var missing = Array.prototype.filter.call(
       form.querySelectorAll('[data-needed]'), function (wrap) { return isOwed(wrap) && !isFilled(wrap); });
+    var kept = Array.prototype.filter.call(list.querySelectorAll('[data-missing-kept]'), isKept);
     list.textContent = '';
     missing.forEach(function (wrap) {
       var item = document.createElement('li');
@@ -116,12 +142,14 @@
       item.appendChild(link);
       list.appendChild(item);
     });
+    kept.forEach(function (item) { list.appendChild(item); });
+    var left = missing.length + kept.length;
     var count = document.querySelector('[data-missing-count]');
     if (count) {
-      count.textContent = missing.length ? String(missing.length) : '✓';
+      count.textContent = left ? String(left) : '✓';
     }
     var done = document.querySelector('[data-missing-done]');
-    if (done) { done.hidden = missing.length > 0; }
+    if (done) { done.hidden = left > 0; }
   }
 
   // --- the draft ------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
-// Addresses made of Vietnamese titles as the server makes them: decompose, drop the marks, d for đ.
+// Addresses made of Vietnamese titles as the server makes them: decompose, drop the marks, d for đ
+// and for the letters that look like it.
 (function (jQuery) {
   'use strict';
   var slugify = function (title, trim) {
     var slug = String(title)
       .normalize('NFKD')
       .replace(/[\u0300-\u036f]/g, '')
-      .replace(/[đĐ]/g, 'd')
+      .replace(/[đĐðÐɖƉ]/g, 'd')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-/, '');

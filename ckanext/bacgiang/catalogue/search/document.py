@@ -4,31 +4,78 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ckanext.bacgiang.catalogue.search import agencies
 from ckanext.bacgiang.catalogue.search.core.agency_names import abbreviations
 from ckanext.bacgiang.catalogue.search.core.collation import sort_key
 from ckanext.bacgiang.catalogue.search.core.fields import Searchable, index_fields
+from ckanext.bacgiang.catalogue.search.core.places import areas, areas_today, names_around
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 from ckanext.bacgiang.vocabularies.units import unit
 
 AGENCY, AREA = "vocab_agency", "vocab_spatial_unit"
+AREA_TODAY = "vocab_spatial_unit_today"
+"""Like the facet of areas, but an entry of a former unit counts with the unit that took it over."""
+
 CONTROLLED = ("theme", "data_class", "frequency")
 """Controlled fields that become facets ``vocab_…``, with one value for each chosen term."""
 
 # What holds no words to search for (codes, days, people), or is read above.
-_NO_WORDS = frozenset({
-    "access_rights", "checklist", "checklist_signer", "contact", "creator_user_id", "data_class",
-    "decision_item", "demonstration", "extras", "feedback_email", "feedback_name", "frequency",
-    "groups", "hash", "hash_algorithm", "id", "identifier", "isopen", "issued", "language",
-    "license_id", "license_title", "license_url", "list_date", "list_decision", "list_item",
-    "metadata_created", "metadata_modified", "mimetype", "modified", "name", "organization",
-    "owner_org", "private", "publisher", "relationships_as_object", "relationships_as_subject",
-    "resources", "source_database", "spatial_unit", "state", "tags", "temporal_end",
-    "temporal_start", "theme", "title", "type", "url", "url_type",
-})
+_NO_WORDS = frozenset(
+    {
+        "access_rights",
+        "checklist",
+        "checklist_signer",
+        "contact",
+        "creator_user_id",
+        "data_class",
+        "decision_item",
+        "demonstration",
+        "extras",
+        "feedback_email",
+        "feedback_name",
+        "frequency",
+        "groups",
+        "hash",
+        "hash_algorithm",
+        "id",
+        "identifier",
+        "isopen",
+        "issued",
+        "language",
+        "license_id",
+        "license_title",
+        "license_url",
+        "list_date",
+        "list_decision",
+        "list_item",
+        "metadata_created",
+        "metadata_modified",
+        "mimetype",
+        "modified",
+        "name",
+        "organization",
+        "owner_org",
+        "private",
+        "publisher",
+        "relationships_as_object",
+        "relationships_as_subject",
+        "resources",
+        "source_database",
+        "spatial_unit",
+        "state",
+        "tags",
+        "temporal_end",
+        "temporal_start",
+        "theme",
+        "title",
+        "type",
+        "url",
+        "url_type",
+    }
+)
 _IDENTIFIERS = (
     "id", "name", "identifier", "registry_id", "list_decision", "decision", "legal_basis",
 )  # fmt: skip
@@ -46,7 +93,8 @@ def indexed(document: dict[str, Any]) -> dict[str, Any]:
     document.update(index_fields(_searchable(entry)))
     document["title_string"] = sort_key(entry.get("title") or entry.get("name") or "")
     document[AGENCY] = above
-    document[AREA] = _areas(entry)
+    document[AREA] = _each(areas, entry)
+    document[AREA_TODAY] = _each(areas_today, entry)
     for field in CONTROLLED:
         document[f"vocab_{field}"] = _values(entry.get(field))
     return document
@@ -59,6 +107,7 @@ def _searchable(entry: dict[str, Any]) -> Searchable:
         title=entry.get("title") or entry.get("name") or "",
         about=list(_about(entry, resources)),
         body=list(_texts(entry)) + [text for resource in resources for text in _file(resource)],
+        near=[name for value in _values(entry.get("spatial_unit")) for name in names_around(value)],
         codes=codes + [str(resource.get("id") or "") for resource in resources],
     )
 
@@ -99,14 +148,9 @@ def _texts(value: Any, name: str = "") -> Iterator[str]:
         yield value
 
 
-def _areas(entry: dict[str, Any]) -> list[str]:
-    found: dict[str, None] = {}
-    for value in _values(entry.get("spatial_unit")):
-        area = unit(value)
-        while area:
-            found[area.value] = None
-            area = unit(area.parent)
-    return list(found)
+def _each(of: Callable[[str], tuple[str, ...]], entry: dict[str, Any]) -> list[str]:
+    chosen = _values(entry.get("spatial_unit"))
+    return list(dict.fromkeys(found for value in chosen for found in of(value)))
 
 
 def _values(stored: Any) -> list[str]:

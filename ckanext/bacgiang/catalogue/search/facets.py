@@ -8,16 +8,17 @@ from functools import partial
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import flask
 
 from ckanext.bacgiang.catalogue.search import agencies
 from ckanext.bacgiang.catalogue.search.core.collation import sort_key
-from ckanext.bacgiang.catalogue.search.document import AGENCY, AREA
+from ckanext.bacgiang.catalogue.search.document import AGENCY, AREA, AREA_TODAY
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.vocabularies.terms import vocabulary
-from ckanext.bacgiang.vocabularies.units import unit
+from ckanext.bacgiang.vocabularies.units import UnitLevel, predecessors, unit
 
 CADENCE = "vocab_cadence_state"
-TREES = frozenset({AGENCY, AREA})
+TREES = frozenset({AGENCY, AREA, AREA_TODAY})
 """Facets whose values stand below each other."""
 
 _LISTS = {
@@ -41,6 +42,7 @@ def facets(of_agency: bool = False) -> OrderedDict[str, str]:
             (AGENCY, tk._("Agency")),
             ("vocab_theme", tk._("Theme")),
             (AREA, tk._("Area")),
+            (AREA_TODAY, tk._("Area, former units included")),
             ("vocab_data_class", tk._("Data class")),
             ("vocab_frequency", tk._("Update frequency")),
             (CADENCE, tk._("Update status at the last check")),
@@ -48,6 +50,9 @@ def facets(of_agency: bool = False) -> OrderedDict[str, str]:
             ("tags", tk._("Keywords")),
         ]
     )
+    # Shown to those who asked for it alone: it repeats the facet of areas.
+    if not (flask.has_request_context() and flask.request.args.get(AREA_TODAY)):
+        del titles[AREA_TODAY]
     if of_agency:
         del titles[AGENCY]
     if not tk.h.plugin_loaded("bacgiang_cadence"):
@@ -71,7 +76,8 @@ def labelled(results: dict[str, Any]) -> dict[str, Any]:
     _name(found, AGENCY, lambda name: lines[name].title if name in lines else name)
     for item in _items(found, AGENCY):
         item["above"] = lines[item["name"]].parent if item["name"] in lines else ""
-    for item in _items(found, AREA):
+    _name(found, AREA_TODAY, _area_of_today)
+    for item in [*_items(found, AREA), *_items(found, AREA_TODAY)]:
         item["above"] = above.parent if (above := unit(item["name"])) else ""
     return results
 
@@ -119,3 +125,23 @@ def _term_label(list_name: str, language: str, value: str) -> str:
 def _area_label(value: str) -> str:
     area = unit(value)
     return f"{area.name} ({area.edition.value})" if area else value
+
+
+def _area_of_today(value: str) -> str:
+    """Return the label of a unit with the former ones whose entries count with it."""
+    former = former_names(value)
+    if not former:
+        return _area_label(value)
+    message: str = tk._("{unit}, with {former}").format(unit=_area_label(value), former=former)
+    return message
+
+
+def former_names(value: str) -> str:
+    """Return the names of the units that a commune took over, empty where it took over none.
+
+    Names that stand above communes are left out: a province took over everything.
+    """
+    area = unit(value)
+    if area is None or area.level is not UnitLevel.COMMUNE:
+        return ""
+    return ", ".join(one.name for one in predecessors(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 import flask
@@ -10,6 +11,7 @@ from dominate import tags
 
 from ckanext.bacgiang.catalogue.search import actions, facets
 from ckanext.bacgiang.catalogue.search.core.collation import in_order
+from ckanext.bacgiang.catalogue.search.document import AREA, AREA_TODAY
 
 
 def bacgiang_facet_items(field: str, search_facets: dict[str, Any]) -> list[dict[str, Any]]:
@@ -18,6 +20,35 @@ def bacgiang_facet_items(field: str, search_facets: dict[str, Any]) -> list[dict
     Each has ``name``, ``display_name``, ``count``, ``active`` and ``depth`` (0 at the top).
     """
     return facets.arranged(field, tk.h.get_facet_items_dict(field, search_facets))
+
+
+def bacgiang_area_with_former(field: str, items: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return for each chosen area that took over others what they are, and the address with them.
+
+    Each has ``unit`` and ``former`` (names) and ``url``: the same search, their entries included.
+    """
+    if field != AREA:
+        return []
+    chosen = [item for item in items if item.get("active")]
+    former = {item["name"]: facets.former_names(item["name"]) for item in chosen}
+    return [
+        {
+            "unit": item["display_name"],
+            "former": former[item["name"]],
+            "url": _with_former(item["name"]),
+        }
+        for item in chosen
+        if former[item["name"]]
+    ]
+
+
+def _with_former(value: str) -> str:
+    asked = [
+        (key, text)
+        for key, text in tk.request.args.items(multi=True)
+        if key != "page" and (key, text) != (AREA, value)
+    ]
+    return f"{tk.request.path}?{urlencode([*asked, (AREA_TODAY, value)])}"
 
 
 def bacgiang_agency_place(name: str) -> dict[str, Any] | None:
@@ -88,9 +119,7 @@ def bacgiang_search_status_lines(state: dict[str, Any]) -> list[str]:
             )
         )
     else:
-        lines.append(
-            tk._("Synonyms: {synonym_groups} groups ({synonyms_file}).").format(**state)
-        )
+        lines.append(tk._("Synonyms: {synonym_groups} groups ({synonyms_file}).").format(**state))
     return lines
 
 

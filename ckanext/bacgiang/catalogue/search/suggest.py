@@ -10,10 +10,9 @@ from ckan.types import Context
 from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.search import agencies, known_synonyms
 from ckanext.bacgiang.catalogue.search.core import solr
-from ckanext.bacgiang.catalogue.search.core.agency_names import abbreviations
 from ckanext.bacgiang.catalogue.search.core.collation import in_order
 from ckanext.bacgiang.catalogue.search.core.query import Query, understand
-from ckanext.bacgiang.catalogue.search.core.words import words
+from ckanext.bacgiang.catalogue.search.core.tree import holds
 
 MAX_ENTRIES, MAX_AGENCIES = 8, 3
 MIN_CHARACTERS = 2
@@ -64,8 +63,7 @@ def _kind_titles() -> dict[str, str]:
 
 
 def _agencies(query: Query) -> list[dict[str, str]]:
-    typed = [word.bare for word in query.run]
-    found = [line for line in agencies.active() if _begins(line.title, typed)]
+    found = [line for line in agencies.active() if holds(line.title, query.run)]
     return [
         {
             "kind": "organization",
@@ -75,10 +73,3 @@ def _agencies(query: Query) -> list[dict[str, str]]:
         }
         for line in in_order(found, lambda line: line.title)[:MAX_AGENCIES]
     ]
-
-
-def _begins(title: str, typed: list[str]) -> bool:
-    """Tell whether every word typed is a word of the title, the last perhaps only begun."""
-    names = [word.bare for word in words(" ".join((title, *abbreviations(title))))]
-    whole, last = typed[:-1], typed[-1]
-    return all(word in names for word in whole) and any(name.startswith(last) for name in names)

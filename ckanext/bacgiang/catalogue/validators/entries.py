@@ -16,12 +16,13 @@ from ckanext.bacgiang.catalogue import lookup
 from ckanext.bacgiang.catalogue.core.file_role import FileRole, role_of
 from ckanext.bacgiang.catalogue.entry import DataClass, State
 from ckanext.bacgiang.catalogue.file_types import stated_type
-from ckanext.bacgiang.catalogue.flat import Errors, Flat, value_at
+from ckanext.bacgiang.catalogue.flat import Errors, Flat, add_error, value_at
 from ckanext.bacgiang.catalogue.publishing import class_rule, may_be_public
 from ckanext.bacgiang.catalogue.text import slug
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
 from ckanext.bacgiang.catalogue.validators.values import bacgiang_date, bacgiang_text
 from ckanext.bacgiang.catalogue.visibility import is_private
+from ckanext.bacgiang.intake.unchanged import is_stored
 from ckanext.bacgiang.language import page_language
 from ckanext.bacgiang.law.citing import cited
 from ckanext.bacgiang.vocabularies.terms import vocabulary
@@ -41,6 +42,10 @@ def bacgiang_slug(key: Any, data: Flat, errors: Errors, context: Any) -> None:
         if (package and package.name == typed) or not _is_hidden(typed, context):
             return
     source = typed or value_at(data, "title")
+    if not source.strip():
+        # The address is made of the title: what is missing is the title.
+        add_error(errors, ("title",), tk._("Fill this in"))
+        raise tk.StopOnError
     if source:
         data[key] = slug(source, taken=lookup.names_like(slug(source)))
 
@@ -182,7 +187,8 @@ def bacgiang_file_type(key: Any, data: Flat, errors: Errors, context: Any) -> No
     )
     term = stated_type(chosen, short, url)
     if chosen and term is None:
-        errors[key].append(tk._("Choose a format of the list"))
+        if not is_stored(context, data, key):
+            errors[key].append(tk._("Choose a format of the list"))
         return
     data[key] = term.value if term else ""
     if term:

@@ -29,4 +29,4 @@ def abbreviations(title: str) -> tuple[str, ...]:
 
 def _initial(word: str) -> str:
     """Return the first letter without its diacritics, though Đ is a letter of its own."""
-    return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()
+    return "Đ" if word[0] in "đĐðÐɖƉ" else fold(word[0]).upper()

@@ -28,6 +28,7 @@ _SHAPES = "\u0302\u0306\u031b"
 # Below digits and letters in ASCII, and the first below the second: the end of a level comes
 # before the gap between two words, so that "ma" stands before "ma mới".
 _LEVEL, _GAP, _OTHER = "!", "-", "~"
+_LOOKALIKES = str.maketrans("ðɖÐƉ", "đđĐĐ")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,6 +39,7 @@ def sort_key(text: str) -> str:
     Punctuation does not count, but parts words; digits stand before letters, other scripts after.
     """
     composed = unicodedata.normalize("NFC", clean(text)).strip()[:KEY_LETTERS]
+    composed = composed.translate(_LOOKALIKES)
     parts = [_letters_and_tone(word) for word in _WORD.findall(composed)]
     letters = _GAP.join(letters for letters, _ in parts)
     tones = "".join(tone for _, tone in parts)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from ckanext.bacgiang.catalogue.search.core.words import Word, code, words
 
-VERSION = "1"
+VERSION = "2"
 """Version of what is written; entries indexed under another one want indexing again."""
 
 TITLE, TITLE_MARKED = "extras_bg_title", "extras_bg_title_marked"
 ABOUT, ABOUT_MARKED = "extras_bg_about", "extras_bg_about_marked"
 BODY, BODY_MARKED = "extras_bg_body", "extras_bg_body_marked"
+NEAR, NEAR_MARKED = "extras_bg_near", "extras_bg_near_marked"
 CODES = "vocab_bg_code"
 INDEX_VERSION = "bacgiang_index_version"
 
@@ -36,19 +37,21 @@ class Searchable:
     """What an entry is found by.
 
     ``about``: keywords, themes, agency, places, names of files. ``body``: descriptions, the data
-    dictionary. ``codes``: identifiers in any writing.
+    dictionary. ``codes``: identifiers in any writing. ``near``: names of the places around its own,
+    for queries that name a place.
     """
 
     title: str
     about: Sequence[str] = ()
     body: Sequence[str] = ()
     codes: Sequence[str] = ()
+    near: Sequence[str] = ()
 
 
 def index_fields(entry: Searchable) -> dict[str, str | list[str]]:
     """Return the fields of the index document, by name."""
     title = words(entry.title)[:MAX_WORDS]
-    about, body = _stream(entry.about), _stream(entry.body)
+    about, body, near = _stream(entry.about), _stream(entry.body), _stream(entry.near)
     return {
         TITLE: _text([START, *_bare(title), END]),
         TITLE_MARKED: _text([START, *_marked(title), END]),
@@ -56,6 +59,8 @@ def index_fields(entry: Searchable) -> dict[str, str | list[str]]:
         ABOUT_MARKED: _text(_marked(about)),
         BODY: _text(_bare(body)),
         BODY_MARKED: _text(_marked(body)),
+        NEAR: _text(_bare(near)),
+        NEAR_MARKED: _text(_marked(near)),
         CODES: sorted({known for text in entry.codes if (known := code(text)[:MAX_CODE])}),
         INDEX_VERSION: VERSION,
     }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ckanext.bacgiang.catalogue.search.core.places import Place, place_at
 from ckanext.bacgiang.catalogue.search.core.synonyms import Phrase, Synonyms
-from ckanext.bacgiang.catalogue.search.core.words import Word, code, words
+from ckanext.bacgiang.catalogue.search.core.words import Word, apart, code, together, words
 from ckanext.bacgiang.catalogue.text import clean
 
 MAX_CHARACTERS, MAX_WORDS = 2000, 24
@@ -95,11 +96,17 @@ _PLAIN_FILLERS = frozenset(word.marked for word in words("va cac nhung theo"))
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What an entry must hold: these words, or one of the ``others``; a phrase if ``phrase``."""
+    """What an entry must hold: these words, or one of the ``others``; a phrase if ``phrase``.
+
+    ``spellings`` are the same words parted or joined where letters meet digits ("covid 19").
+    ``place`` says that the words name an administrative unit.
+    """
 
     words: Phrase
     others: tuple[Phrase, ...] = ()
     phrase: bool = False
+    spellings: tuple[Phrase, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +212,7 @@ class _Reader:
         self.run += found
         if phrase is not None and len(found) > 1:
             self.settle()
-            self.add(Term(found, phrase=True))
+            self.add(Term(found, phrase=True, place=_whole_place(found)))
         else:
             self.pending += found
         if bare and (len(found) > 1 or _HAS_DIGIT.search(bare)):
@@ -216,10 +223,24 @@ class _Reader:
         waiting, self.pending = self.pending, []
         place = 0
         while place < len(waiting):
-            found = self.synonyms.at(waiting[place:])
-            length = found.length if found else 1
-            self.add(Term(tuple(waiting[place : place + length]), found.others if found else ()))
-            place += length
+            term = self.term(waiting[place:])
+            self.add(term)
+            place += len(term.words)
+
+    def term(self, waiting: list[Word]) -> Term:
+        """Return the term at the start: a place, a synonym, or a word in its spellings."""
+        area, found = place_at(waiting), self.synonyms.at(waiting)
+        if area and (found is None or found.length <= len(area.words)):
+            return Term(area.words, found.others if found else (), phrase=True, place=area)
+        if found:
+            return Term(tuple(waiting[: found.length]), found.others)
+        if parts := apart(waiting[0]):
+            return Term((waiting[0],), spellings=(parts,))
+        if len(waiting) > 1 and (joined := together(waiting[0], waiting[1])):
+            rest = waiting[1:]
+            if not place_at(rest) and not self.synonyms.at(rest):
+                return Term(tuple(waiting[:2]), spellings=((joined,),))
+        return Term((waiting[0],))
 
     def add(self, term: Term) -> None:
         """Add a term, or another choice to the last one."""
@@ -243,6 +264,11 @@ class _Reader:
             if any(term.words for term in kept):
                 groups.append(tuple(term for term in kept if term.words))
         return tuple(groups) or tuple(self.terms)
+
+
+def _whole_place(phrase: Phrase) -> Place | None:
+    found = place_at(phrase)
+    return found if found and len(found.words) == len(phrase) else None
 
 
 def _without(fillers: frozenset[str], term: Term) -> Term:

@@ -18,20 +18,28 @@ from ckanext.bacgiang.catalogue.search.core.fields import (
     BODY_MARKED,
     CODES,
     END,
+    NEAR,
+    NEAR_MARKED,
     START,
     TITLE,
     TITLE_MARKED,
 )
+from ckanext.bacgiang.catalogue.search.core.places import Place
 from ckanext.bacgiang.catalogue.search.core.query import Query, Term
 from ckanext.bacgiang.catalogue.search.core.synonyms import Phrase
+from ckanext.bacgiang.catalogue.search.core.words import Word, apart
 
 EVERYTHING, NOTHING = "*:*", "-*:*"
 
 _BARE = ((TITLE, 6.0), (ABOUT, 2.0), (BODY, 1.0))
 _MARKED = ((TITLE_MARKED, 6.0), (ABOUT_MARKED, 2.0), (BODY_MARKED, 1.0))
+_NEAR, _NEAR_MARKED = ((NEAR, 0.3),), ((NEAR_MARKED, 0.3),)
 _SYNONYM, _UNMARKED = 0.7, 0.2
 """What a synonym, and a word without the typed diacritics, is worth of the word itself."""
 _PAIR, _WHOLE, _START, _EXACT, _CODE = 1.5, 3.0, 6.0, 12.0, 60.0
+
+_BEGUN = 10.0
+"""What a word of a title with the typed diacritics is worth of one without, in suggestions."""
 
 MAX_PAIRS = 12
 """Pairs of neighbours that are looked for as phrases."""
@@ -63,13 +71,29 @@ def relaxed(query: Query) -> str | None:
 
 
 def beginning(query: Query) -> str:
-    """Return a query for titles that hold every word, the last perhaps only begun."""
+    """Return a query for titles that hold every word, the last perhaps only begun.
+
+    Titles whose diacritics are those typed stand before those that differ in them.
+    """
     if not query.run:
         return NOTHING
     *whole, last = query.run
-    needed = [f"+{TITLE}:{word.bare}^2" for word in whole]
-    needed.append(f"+({TITLE}:{last.bare}^4 OR {TITLE}:{last.bare}*)")
+    needed = [f"+{_any(_title(word, 2.0))}" for word in whole]
+    begun = [*_title(last, 4.0), f"{TITLE}:{last.bare}*"]
+    if last.has_marks:
+        begun.append(f"{TITLE_MARKED}:{last.marked}*^{_BEGUN:g}")
+    needed.append(f"+{_any(begun)}")
     return " ".join([*needed, _better(query)])
+
+
+def _title(word: Word, weight: float) -> list[str]:
+    """Return clauses for a word of a title, written together or apart, marks first if typed."""
+    clauses = [f"{TITLE}:{word.bare}^{weight:g}"]
+    if word.has_marks:
+        clauses.append(f"{TITLE_MARKED}:{word.marked}^{weight * _BEGUN:g}")
+    if parts := apart(word):
+        clauses += _fields(parts, _BARE[:1])
+    return clauses
 
 
 def _group(terms: Sequence[Term], with_marks: bool) -> list[str]:
@@ -83,10 +107,31 @@ def _term(term: Term, with_marks: bool) -> list[str]:
     else:
         singles = (Term((word,)) for word in term.words)
         clauses.append(f"({' '.join('+' + _any(_term(one, with_marks)) for one in singles)})")
+    for spelling in term.spellings:
+        clauses += _either(spelling, with_marks)
+    if term.place:
+        clauses += _around(term.place, with_marks)
     for other in term.others:
         # A phrase counts for each of its words; a synonym is to count no more than the word typed.
         share = len(term.words) / max(len(term.words), len(other))
         clauses += _fields(other, _MARKED, _SYNONYM * share, marked=True)
+    return clauses
+
+
+def _around(place: Place, with_marks: bool) -> list[str]:
+    """Return clauses for entries near the place, and for its kind and its name apart.
+
+    "các huyện Lục Ngạn, Lục Nam" is about "huyện Lục Nam" too.
+    """
+    clauses = _fields(place.words, _NEAR)
+    if with_marks:
+        clauses = [
+            *_fields(place.words, _NEAR_MARKED, marked=True),
+            *_fields(place.words, _NEAR, _UNMARKED),
+        ]
+    if place.kind:
+        parts = (_any(_either(part, with_marks)) for part in (place.kind, place.name))
+        clauses.append(f"({' '.join('+' + part for part in parts)})")
     return clauses
 
 
@@ -108,9 +153,7 @@ def _better(query: Query) -> str:
     return f"+{_any(clauses)}"
 
 
-def _either(
-    words: Phrase, with_marks: bool, times: float = 1.0, *, slop: int = 0
-) -> list[str]:
+def _either(words: Phrase, with_marks: bool, times: float = 1.0, *, slop: int = 0) -> list[str]:
     """Return clauses for the words with their diacritics where any were typed, and without."""
     if not with_marks:
         return _fields(words, _BARE, times, slop=slop)

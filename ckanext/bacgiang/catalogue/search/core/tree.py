@@ -10,7 +10,7 @@ from ckanext.bacgiang.catalogue.entry import Agency
 from ckanext.bacgiang.catalogue.search.core.agency_names import abbreviations
 from ckanext.bacgiang.catalogue.search.core.collation import sort_key
 from ckanext.bacgiang.catalogue.search.core.query import MAX_CHARACTERS
-from ckanext.bacgiang.catalogue.search.core.words import Word, words
+from ckanext.bacgiang.catalogue.search.core.words import Word, begins, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def matching(tops: Iterable[Branch], typed: str) -> list[Place]:
     """
     sought = words(typed[:MAX_CHARACTERS])
     places = [one for top in tops for one in _places(top, ())]
-    found = [one for one in places if not sought or _holds(one.branch.agency.title, sought)]
+    found = [one for one in places if not sought or holds(one.branch.agency.title, sought)]
     return sorted(found, key=lambda one: sort_key(one.branch.agency.title))
 
 
@@ -103,10 +103,14 @@ def _places(branch: Branch, above: tuple[Agency, ...]) -> Iterator[Place]:
         yield from _places(inner, (*above, branch.agency))
 
 
-def _holds(title: str, typed: Sequence[Word]) -> bool:
+def holds(title: str, typed: Sequence[Word]) -> bool:
+    """Return whether every word typed is a word of the title or of its initials.
+
+    The last word may be only begun; diacritics are obeyed where they were typed.
+    """
     known = words(" ".join((title, *abbreviations(title))))
     bare, marked = {word.bare for word in known}, {word.marked for word in known}
     whole, last = typed[:-1], typed[-1]
     if not all(word.marked in marked if word.has_marks else word.bare in bare for word in whole):
         return False
-    return any(word.startswith(last.bare) for word in bare)
+    return any(begins(last, word) for word in known)

@@ -28,6 +28,11 @@ _TONES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": 
 _SHAPES = {"\u0306": "w", "\u031b": "w"}
 _CIRCUMFLEX = "\u0302"
 _LEVEL = "z"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_KINDS = re.compile(r"\d+|\D+")
+
+MAX_TOGETHER = 12
+"""Longest of two words that are also looked for written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,46 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(_word(found.group()[:MAX_LETTERS]) for found in _WORD.finditer(joined))
 
 
+def apart(word: Word) -> tuple[Word, ...]:
+    """Return the letters and the digits of a word as words of their own: "covid19" is covid, 19.
+
+    Empty for a word of one kind.
+    """
+    bare, spelled = _KINDS.findall(word.bare), _KINDS.findall(word.marked[1:])
+    if len(bare) < 2 or len(bare) != len(spelled):
+        return ()
+    tones = [_LEVEL if part[0].isdigit() else word.marked[0] for part in bare]
+    parts = zip(bare, tones, spelled, strict=True)
+    return tuple(Word(one, tone + own, tone != _LEVEL or own != one) for one, tone, own in parts)
+
+
+def together(first: Word, second: Word) -> Word | None:
+    """Return letters and digits side by side as one word: covid, 19 is "covid19".
+
+    None for two words of one kind, and for what nobody writes together: a word with diacritics, a
+    long one, a year.
+    """
+    kinds = {first.bare.isdigit(), second.bare.isdigit()}
+    longest = max(len(first.bare), len(second.bare))
+    written_apart = first.has_marks or second.has_marks or longest > MAX_TOGETHER
+    if len(kinds) < 2 or written_apart or apart(first) or apart(second):
+        return None
+    if _YEAR.fullmatch(first.bare) or _YEAR.fullmatch(second.bare):
+        return None
+    return Word(first.bare + second.bare, first.marked + second.marked[1:], False)
+
+
+def begins(typed: Word, known: Word) -> bool:
+    """Return whether ``typed`` may be the beginning of ``known``; typed diacritics are obeyed.
+
+    "da", "đa" and "đấ" begin "đất"; "dâ" and "đà" do not.
+    """
+    if not typed.has_marks:
+        return known.bare.startswith(typed.bare)
+    same_tone = typed.marked[0] in (_LEVEL, known.marked[0])
+    return same_tone and known.marked[1:].startswith(typed.marked[1:])
+
+
 def code(text: str) -> str:
     """Return an identifier as it is compared: "123/QĐ-UBND" gives "123qdubnd"."""
     return re.sub(r"[\W_]+", "", fold(clean(text)))
@@ -68,7 +113,7 @@ def _word(written: str) -> Word:
     bare = _same_sound(fold(written))
     letters, tone = [], _LEVEL
     for letter in unicodedata.normalize("NFD", written.casefold()):
-        if letter == "đ":
+        if letter in "đðɖ":
             letters.append("dd")
         elif letter == _CIRCUMFLEX and letters:
             letters.append(letters[-1])
