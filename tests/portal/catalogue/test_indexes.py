@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (lambda: lookup.identifier_taken("BG-1", ""), "bacgiang_package_identifier"),
+        (lambda: lookup.identifier_taken("BG-1", "", None), "bacgiang_package_identifier"),
         (lambda: lookup.drawn_from("co-so-du-lieu"), "bacgiang_package_source"),
         (lambda: lookup.serving("gia", "1"), "bacgiang_package_services"),
     ],

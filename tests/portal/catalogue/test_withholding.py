@@ -131,18 +131,20 @@ def test_those_inside_see_the_addresses_and_keep_them_when_they_save(described, 
     assert not [row.extras for row in stored if "bacgiang_withheld" in (row.extras or {})]
 
 
-def test_a_search_of_files_finds_none_that_are_withheld(described, whole, act, api, csv_link):
+def test_a_search_of_files_shows_no_address_that_is_withheld(described, whole, act, api, csv_link):
     made = described("on_request")
     act("package_create", **whole(title="Mở", resources=[csv_link]))
-    found = []
+    addresses = {True: set(), False: set()}
     for query in ("name:Đường dẫn", "name:Số liệu", "format:CSV"):
         status, answer = api("resource_search", {"query": query})
         assert status == 200, answer
-        shown = [row["package_id"] for row in answer["result"]["results"]]
-        assert made["id"] not in shown
-        assert answer["result"]["count"] == len(shown)
-        found += shown
-    assert found
+        rows = answer["result"]["results"]
+        assert answer["result"]["count"] == len(rows)
+        assert CANARY not in json.dumps(rows)
+        for row in rows:
+            addresses[row["package_id"] == made["id"]].add(row["url"])
+    assert addresses[True] == {""}
+    assert csv_link["url"] in addresses[False]
     status, _ = api("resource_search", {"query": f"url:{CANARY}"})
     assert status == 409
     assert act("resource_search", query=f"url:{CANARY}")["count"] > 0
