@@ -60,7 +60,7 @@ def _core(place: Place, site: Site, **asked: str) -> None:
     server = solrserver.url_of(place, "")
     which = "name" if asked["action"] == "CREATE" else "core"
     query = urllib.parse.urlencode({**asked, which: site.name})
-    urllib.request.urlopen(f"{server}admin/cores?{query}", timeout=60).close()  # noqa: S310
+    solrserver.ask(place, f"{server}admin/cores?{query}", timeout=60).close()
 
 
 def _token(site: Site) -> str:

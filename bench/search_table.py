@@ -45,9 +45,7 @@ def cases() -> list[Case]:
     """Return the table, in its order."""
     rows = yaml.safe_load(CASES.read_text(encoding="utf-8"))
     return [
-        Case(row["q"], _several(row["first"]), why)
-        for why, group in rows.items()
-        for row in group
+        Case(row["q"], _several(row["first"]), why) for why, group in rows.items() for row in group
     ]
 
 

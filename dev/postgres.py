@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from dev import files, keys, packages, steps
+from dev import accounts, files, keys, packages, steps
 from dev.place import Place
 from dev.problems import Problem
 from dev.processes import Program
@@ -24,7 +23,6 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 logging_collector = off
 """
-DATABASE_OWNER = "postgres"
 
 
 def external() -> str | None:
@@ -74,20 +72,31 @@ def prepare(place: Place) -> Program | None:
         binaries = fitting
     settings = data / "portal.conf"
     if files.write(settings, SETTINGS.format(port=place.port("postgres")), 0o600):
-        _give(settings)
-    command = [*_unprivileged(place), str(binaries / "postgres"), "-D", str(data)]
+        accounts.give(settings)
+    command = [
+        *accounts.unprivileged(place, database=True),
+        str(binaries / "postgres"),
+        "-D",
+        str(data),
+    ]
     return Program("postgres", command, stop="INT")
 
 
 def _initialise(place: Place, binaries: Path, data: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True, mode=0o700)
-    _give(data)
+    accounts.give(data)
     password = place.local / "postgres-password"
     files.write(password, keys.key(place, "postgres-admin") + "\n", 0o600)
-    _give(password)
+    accounts.give(password)
     options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres"]
-    command = [*_unprivileged(place), str(binaries / "initdb"), "-D", str(data), *options]
+    command = [
+        *accounts.unprivileged(place, database=True),
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        *options,
+    ]
     try:
         log = place.logs / "setup" / "initdb.log"
         steps.run("PostgreSQL cluster", [*command, f"--pwfile={password}"], log, cwd=data)
@@ -96,39 +105,3 @@ def _initialise(place: Place, binaries: Path, data: Path) -> None:
     with (data / "postgresql.conf").open("a", encoding="utf-8") as stream:
         stream.write("include = 'portal.conf'\n")
     (data / "bacgiang-ready").touch()
-
-
-def _unprivileged(place: Place) -> list[str]:
-    """Return what to put before a PostgreSQL command: it refuses to run as root.
-
-    The account is Debian's ``postgres``. Where a folder above the cluster keeps that account out
-    (a clone under /root), it gets one capability, to pass through and read, and no other.
-    """
-    if os.geteuid() != 0:
-        return []
-    owner = _owner()
-    command = ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
-    if not _open_to_others(place.local):
-        command += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
-    return command
-
-
-def _open_to_others(folder: Path) -> bool:
-    return all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
-
-
-def _owner() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam(DATABASE_OWNER)
-    except KeyError:
-        raise Problem(
-            "PostgreSQL does not run as root, and the account 'postgres' of Debian's package is"
-            " missing: apt-get install postgresql-15, or run ./portal as an ordinary user.",
-            69,
-        ) from None
-
-
-def _give(path: Path) -> None:
-    if os.geteuid() == 0:
-        owner = _owner()
-        os.chown(path, owner.pw_uid, owner.pw_gid)

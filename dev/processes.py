@@ -22,6 +22,7 @@ pidfile=run/supervisor.pid
 childlogdir=logs
 nodaemon=false
 minfds=1024
+umask=077
 {user}
 [inet_http_server]
 port=127.0.0.1:{port}

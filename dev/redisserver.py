@@ -7,7 +7,7 @@ import shutil
 
 import redis
 
-from dev import files, keys, processes
+from dev import accounts, files, keys, processes
 from dev.place import Place
 from dev.problems import Problem
 from dev.processes import Program
@@ -53,7 +53,8 @@ def prepare(place: Place) -> Program | None:
     password = keys.key(place, "redis")
     text = SETTINGS.format(port=place.port("redis"), password=password, folder=folder)
     files.write(config, text, 0o600)
-    return Program("redis", [server, str(config)])
+    accounts.give(folder, whole=True)
+    return Program("redis", [*accounts.unprivileged(place), server, str(config)])
 
 
 def answers(place: Place) -> bool:

@@ -80,6 +80,9 @@ def settings(place: Place, site: Site) -> dict[str, str]:
         "api_token.jwt.decode.secret": f"string:{keys.key(place, f'tokens-{site.name}', 32)}",
         "WTF_CSRF_SECRET_KEY": keys.key(place, f"csrf-{site.name}", 32),
     }
+    user, password = solrserver.account(place)
+    if user:
+        values |= {"solr_user": user, "solr_password": password}
     if site.peer:
         # What the catalogue in RDF calls its entries has to resolve here.
         values["ckanext.dcat.base_uri"] = values["ckan.site_url"]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from dev import database, ports, postgres, processes, redisserver, setup_sites, sites, solrserver
+from dev import (
+    accounts,
+    database,
+    ports,
+    postgres,
+    processes,
+    redisserver,
+    setup_sites,
+    sites,
+    solrserver,
+)
 from dev.lock import held
 from dev.place import Place
 from dev.sites import NATIONAL, PROVINCE, Site
@@ -22,6 +32,7 @@ def setup_lock(place: Place, doing: str) -> AbstractContextManager[None]:
 
 def services_up(place: Place, timed: Steps) -> None:
     """Start PostgreSQL, Redis and Solr, and wait until they answer; does nothing when they do."""
+    accounts.close(place)
     programs = [postgres.prepare(place), redisserver.prepare(place), solrserver.prepare(place)]
     own = [program for program in programs if program]
     processes.stand(place)
