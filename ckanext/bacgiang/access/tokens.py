@@ -25,8 +25,13 @@ class Tokens:
         return {} if end and end <= clock.now() else data
 
 
-def bacgiang_token_end(created: datetime) -> datetime | None:
-    """Return when a key that was made then ends; None where keys have no end."""
+def bacgiang_token_end(created: datetime | str) -> datetime | None:
+    """Return when a key that was made then ends; None where keys have no end.
+
+    CKAN's list of keys gives the moment as ISO text in UTC, its table as a moment without a zone.
+    """
     days = int(tk.config[OPTION])
+    if isinstance(created, str):
+        created = datetime.fromisoformat(created)
     made = created if created.tzinfo else created.replace(tzinfo=UTC)
     return made + timedelta(days=days) if days else None

@@ -185,12 +185,14 @@ def _letter(message: Any) -> str:
     [
         ("cadence", "explain", "benh-vien"),
         ("approval", "history", "benh-vien"),
-        ("push", "status", "national"),
+        ("push", "status"),
     ],
 )
 def test_commands_print_the_hour_of_the_portal(evening, cli, words, monkeypatch):
     # Commands read the settings file anew, which names this variable.
     monkeypatch.setenv("BACGIANG_NATIONAL_TOKEN", "khoa-thu-nghiem")
-    printed = cli.invoke(ckan_command, ["bacgiang", *words]).stdout
+    result = cli.invoke(ckan_command, ["bacgiang", *words])
+    printed = result.stdout
+    assert result.exit_code == 0, result.stderr
     assert "11/08/2026 06:30" in printed
     assert not ELSEWHERE.search(printed)
