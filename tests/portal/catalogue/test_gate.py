@@ -136,7 +136,12 @@ def test_among_several_files_the_fault_is_said_at_the_one_that_was_changed(whole
     csv = {"name": "Số liệu", "url": "https://example.vn/a.csv"}
     made = create(**whole(resources=[pdf, csv, {**pdf, "name": "Báo cáo khác"}]))
     said = _lacks(
-        lambda: act("resource_patch", id=made["resources"][1]["id"], url="x.pdf", file_type=PDF)
+        lambda: act(
+            "resource_patch",
+            id=made["resources"][1]["id"],
+            url="https://example.vn/x.pdf",
+            file_type=PDF,
+        )
     )
     assert "định dạng mở" in str(said) or "open format" in str(said)
 
