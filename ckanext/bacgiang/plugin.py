@@ -70,6 +70,7 @@ from ckanext.bacgiang.intake import (
     index,
     people,
     picture_sizes,
+    quiet_saves,
     requests,
 )
 from ckanext.bacgiang.intake.validators import agencies, choices, letters
@@ -114,6 +115,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
         _functions(completions),
         *map(_functions, registered.ACTIONS),
         reading.actions(),
+        quiet_saves.actions(),
     )
 )
 @tk.blanket.auth_functions(
@@ -166,6 +168,7 @@ class BacGiangPlugin(registered.Access, ScopeLabels, DefaultTranslation, p.Singl
         tk.add_resource("assets", "bacgiang")
         mending.mend()
         index.mend()
+        quiet_saves.mend()
         disposal.listen()
         sessions.settle(config)
         picture_sizes.mend()

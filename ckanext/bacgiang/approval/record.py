@@ -39,7 +39,7 @@ def state(package: model.Package) -> State:
 
 
 def mark(package: model.Package) -> str:
-    """Return a mark that changes with the state, the description and the files of the entry.
+    """Return a mark that changes with the state, the description, the files and their views.
 
     Who decides on an entry sends the mark of what they saw.
     """
@@ -47,8 +47,21 @@ def mark(package: model.Package) -> str:
         (file.id, file.url, file.hash, str(file.metadata_modified), sorted(_texts(file.extras)))
         for file in package.resources
     ]
-    seen = [state(package).value, version(package), files]
+    seen = [state(package).value, version(package), files, _views([file[0] for file in files])]
     return hashlib.sha256(json.dumps(seen, default=str).encode()).hexdigest()[:24]
+
+
+def _views(file_ids: Sequence[str]) -> list[list[Any]]:
+    """Return what the public sees of the views of these files, in one statement."""
+    view = model.ResourceView
+    rows = model.Session.execute(
+        sa.select(
+            view.id, view.resource_id, view.view_type, view.title, view.description, view.config
+        )
+        .where(view.resource_id.in_(file_ids))
+        .order_by(view.id)
+    )
+    return [list(row) for row in rows]
 
 
 def _texts(extras: dict[str, Any] | None) -> list[str]:

@@ -14,6 +14,9 @@ from ckanext.bacgiang.approval.core.flow import Act, State
 
 bacgiang_approval = Blueprint("bacgiang_approval", __name__)
 
+UNSEEN = "-"
+"""What a form without a mark is taken to have seen: no entry has this mark."""
+
 PAGE = 20
 """Entries on one page of what waits."""
 
@@ -44,7 +47,9 @@ def step(entry_id: str, act: str) -> Response | str:
     """Take a step, and show the entry again; what was typed is kept where it is refused."""
     if act not in list(map(str, Act)):
         return tk.abort(404, tk._("Page not found"))
-    reason, seen = (tk.request.form.get(name, "") for name in ("reason", "seen"))
+    reason = tk.request.form.get("reason", "")
+    # A program may decide without having looked, a person may not.
+    seen = tk.request.form.get("seen") or UNSEEN
     try:
         done = tk.get_action(f"bacgiang_approval_{act}")(
             {}, {"id": entry_id, "reason": reason, "seen": seen}

@@ -24,6 +24,8 @@ from ckanext.bacgiang.intake import (
     file_notices,
     first_publication,
     index,
+    ownership,
+    quiet_saves,
     received,
     remarks,
 )
@@ -42,7 +44,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
     tk.check_access("package_create", tk.fresh_context(context), data_dict)
     amounts.refuse_too_many(data_dict, None)
     _refuse_unknown_type(data_dict)
-    _take_in(data_dict, data_dict.get("type") or EntryType.DATASET.value)
+    _take_in(context, data_dict, data_dict.get("type") or EntryType.DATASET.value)
     context[gate.FILES] = data_dict.get("resources") or []  # type: ignore[literal-required]
     data_day.keep(context, data_dict, None)
     with index.after_commit():
@@ -63,7 +65,7 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     _refuse_unauthorized(context, data_dict)
     stored = locked(data_dict.get("id") or data_dict.get("name"))
     amounts.refuse_too_many(data_dict, stored)
-    _take_in(data_dict, stored.type if stored else EntryType.DATASET.value, stored)
+    _take_in(context, data_dict, stored.type if stored else EntryType.DATASET.value, stored)
     if stored:
         versions.refuse_older(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
@@ -71,6 +73,8 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     retyped = default_views.retyped(data_dict.get("resources"), stored)
     with index.after_commit():
         result = original(context, first_publication.dated(context, data_dict, stored))
+    if stored:
+        quiet_saves.unannounced(context, stored.id)
     default_views.renew(context, retyped)
     file_notices.show()
     return remarks.answer(result)
@@ -204,7 +208,9 @@ def _refuse_unknown_type(data_dict: DataDict) -> None:
         raise tk.ValidationError({"type": [tk._("There is no such type of entry")]})
 
 
-def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None) -> None:
+def _take_in(
+    context: Context, data_dict: DataDict, kind: str, stored: model.Package | None = None
+) -> None:
     """Bring rows into their lists, in the caller's own dict so that a form shows them again."""
     schema = tk.h.scheming_get_dataset_schema(kind)
     if not schema:
@@ -214,8 +220,12 @@ def _take_in(data_dict: DataDict, kind: str, stored: model.Package | None = None
         for field in repeating(schema["dataset_fields"]):
             if field.get("form_snippet", "") is not None:
                 data_dict.setdefault(field["field_name"], [])
+    files = data_dict.get("resources") or []
+    errors = ownership.refused(context, files, stored)
+    if any(errors):
+        raise tk.ValidationError({"resources": errors})
     errors = file_facts.take_in(
-        data_dict.get("resources") or [],
+        files,
         stored,
         {field["field_name"] for field in schema.get("resource_fields", ())},
     )

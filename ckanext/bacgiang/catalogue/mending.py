@@ -15,7 +15,14 @@ from ckanext.scheming.plugins import SchemingDatasetsPlugin, SchemingOrganizatio
 
 from ckanext.bacgiang.catalogue import gate, rows, shapes
 from ckanext.bacgiang.catalogue.trust import may_write_system_fields
-from ckanext.bacgiang.intake import changes, descriptions, received
+from ckanext.bacgiang.intake import (
+    changes,
+    descriptions,
+    free_extras,
+    keywords,
+    quiet_saves,
+    received,
+)
 
 Validate = Callable[..., tuple[dict[str, Any], dict[str, Any]]]
 
@@ -41,25 +48,46 @@ def _mended(original: Validate) -> Validate:
             if "fields" in known:
                 data_dict = rows.shown(data_dict, fields)
             return original(self, context, data_dict, schema, action)
-        of_entry = "dataset_fields" in known
-        wrong = received.read(data_dict) if of_entry else received.texts(data_dict)
-        if wrong:
-            return data_dict, wrong
-        read(data_dict, known)
-        keep_system_rows(context, data_dict, fields)
-        wrong = {**errors(data_dict, known), **descriptions.errors(context, data_dict, known)}
+        wrong = _received(context, data_dict, known)
         if wrong:
             return data_dict, wrong
         data, wrong = original(self, context, data_dict, schema, action)
-        if of_entry:
-            # Who may not do it learns that first, and not what else it would take.
-            refused = {} if wrong else changes.refused(context, data)
-            wrong = refused or {**wrong, **gate.errors(context, data, wrong)}
+        if "dataset_fields" in known:
+            wrong = _judged(context, data, wrong)
         elif not wrong:
             rows.store(data, fields)
+            quiet_saves.agency_as_stored(data, context.get("group"))
         return data, wrong
 
     return validate
+
+
+def _received(context: Context, data_dict: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Clean, type and order what was sent, in place; return what is wrong with its shape."""
+    of_entry = "dataset_fields" in known
+    wrong = received.read(data_dict) if of_entry else received.texts(data_dict)
+    stored = context.get("package") if of_entry else context.get("group")
+    if taken := free_extras.refused(data_dict, stored):
+        wrong["extras"] = taken
+    if wrong:
+        return wrong
+    read(data_dict, known)
+    keep_system_rows(context, data_dict, known.get("dataset_fields") or known["fields"])
+    return {**errors(data_dict, known), **descriptions.errors(context, data_dict, known)}
+
+
+def _judged(context: Context, data: dict[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
+    """Return what keeps a validated entry from being saved, ``wrong`` and what else there is.
+
+    Who may not do it learns that first, and not what else it would take.
+    """
+    if not wrong:
+        stored = context.get("package")
+        keywords.spelled(data, stored)
+        quiet_saves.as_stored(data, stored)
+        if refused := changes.refused(context, data):
+            return dict(refused)
+    return {**wrong, **gate.errors(context, data, wrong)}
 
 
 def read(data_dict: dict[str, Any], schema: dict[str, Any]) -> None:

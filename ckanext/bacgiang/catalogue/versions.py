@@ -15,7 +15,10 @@ from ckanext.bacgiang.catalogue.fields import TYPES, Field, Obligation, schema
 FIELD = "bacgiang_version"
 """Hidden field of a form: the version of the entry that the person saw when opening it."""
 
-_COLUMNS = ("name", "title", "notes", "url", "version", "license_id", "private", "state")
+_COLUMNS = (
+    "name", "title", "notes", "url", "version", "license_id", "private", "state",
+    "author", "author_email", "maintainer", "maintainer_email",
+)  # fmt: skip
 
 
 def version(package: model.Package) -> str:

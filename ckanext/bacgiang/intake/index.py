@@ -15,7 +15,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import logic, model
-from ckan.lib.search import SearchError
+from ckan.lib.search import SearchError, SearchIndexError
 from pysolr import SolrError
 from redis.exceptions import RedisError
 
@@ -28,7 +28,7 @@ Index = Callable[..., None]
 _waiting: ContextVar[list[str] | None] = ContextVar("bacgiang_waiting", default=None)
 _at_once: dict[str, Index] = {}
 
-UNREACHABLE = (SearchError, SolrError, OSError)
+UNREACHABLE = (SearchError, SearchIndexError, SolrError, OSError)
 """What a search engine that is away or refuses a document raises."""
 
 

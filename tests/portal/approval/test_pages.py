@@ -2,7 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from ckan import model
 from ckan.tests import factories
+
+from ckanext.bacgiang.approval import record
 
 PASSWORD = "mật khẩu dài và riêng 7391"
 
@@ -25,9 +28,10 @@ def press(app, people):
     """Take a step through its form, as a program with a token does (no cookie, no CSRF)."""
 
     def post(who, made, step, **typed):
+        seen = {"seen": record.mark(model.Package.get(made["id"]))}
         token = factories.APIToken(user=people[who])["token"]
         return app.post(
-            f"/phe-duyet/{made['id']}/{step}", data=typed, headers={"Authorization": token}
+            f"/phe-duyet/{made['id']}/{step}", data=seen | typed, headers={"Authorization": token}
         )
 
     return post
@@ -142,3 +146,11 @@ def test_an_unfinished_entry_is_finished_as_a_private_one(app, act, agency, page
     act("sysadmin", "package_patch", id=draft["id"], private=False, state="draft")
     form = page("editor", f"/dataset/edit/{draft['name']}")
     assert form.find("input", {"name": "private"})["value"] == "True"
+
+
+def test_a_form_that_does_not_say_what_was_seen_decides_nothing(act, ready, press):
+    made = ready()
+    act("editor", "bacgiang_approval_submit", id=made["id"])
+    said = press("administrator", made, "approve", seen="")
+    assert "đã thay đổi" in said.body
+    assert act("editor", "package_show", id=made["id"])["private"] is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -12,6 +13,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.bacgiang.catalogue.search import (
     agency_tree,
+    comparison,
     configset,
     known_synonyms,
     suggest,
@@ -20,6 +22,7 @@ from ckanext.bacgiang.catalogue.search.core import solr, tree
 from ckanext.bacgiang.catalogue.search.core.query import is_solr_syntax, understand
 from ckanext.bacgiang.catalogue.search.core.synonyms import SynonymsError
 from ckanext.bacgiang.clock import today
+from ckanext.bacgiang.intake.index import UNREACHABLE
 
 Action = Callable[[Context, DataDict], Any]
 
@@ -125,3 +128,21 @@ def bacgiang_search_status(context: Context, data_dict: DataDict) -> dict[str, A
         "synonym_groups": groups,
         "synonyms_error": problem,
     }
+
+
+def bacgiang_search_compare(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Compare search index and database entry by entry, and index again what differs.
+
+    With ``dry_run`` nothing is changed. Returns ``compared``, ``missing``, ``differing``, ``gone``
+    (lists of ids), ``healed`` and ``failed``; ``problem`` says why the index could not be asked,
+    empty otherwise. Raises NotAuthorized for all but system administrators.
+    """
+    tk.check_access("bacgiang_search_compare", context, data_dict)
+    found, problem = comparison.Comparison(), ""
+    try:
+        found = comparison.compared()
+        if not tk.asbool(data_dict.get("dry_run") or False):
+            comparison.heal(found)
+    except UNREACHABLE as error:
+        problem = str(error)
+    return {**asdict(found), "problem": problem}

@@ -23,3 +23,8 @@ def bacgiang_agency_tree(context: Context, data_dict: DataDict) -> AuthResult:
 def bacgiang_search_status(context: Context, data_dict: DataDict) -> AuthResult:
     """Only system administrators see the state of the index."""
     return {"success": False}
+
+
+def bacgiang_search_compare(context: Context, data_dict: DataDict) -> AuthResult:
+    """Only system administrators have the index compared and mended."""
+    return {"success": False}

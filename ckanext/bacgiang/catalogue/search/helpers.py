@@ -130,3 +130,24 @@ def bacgiang_search_status() -> list[str]:
     except tk.NotAuthorized:
         return []
     return bacgiang_search_status_lines(state)
+
+
+def bacgiang_search_compare_lines(found: dict[str, Any]) -> list[str]:
+    """Return what ``bacgiang_search_compare`` found, a line of text each."""
+    if found["problem"]:
+        return [tk._("The search index could not be asked: {why}").format(why=found["problem"])]
+    lines = [tk._("Entries compared: {count}").format(count=found["compared"])]
+    parts = {
+        "missing": tk._("Not in the index: {count}"),
+        "differing": tk._("Not in the index as they are stored: {count}"),
+        "gone": tk._("In the index although they are gone: {count}"),
+    }
+    for name, text in parts.items():
+        if found[name]:
+            lines.append(text.format(count=len(found[name])))
+            lines.extend(f"  {entry_id}" for entry_id in found[name])
+    if found["healed"]:
+        lines.append(tk._("Indexed again: {count}").format(count=found["healed"]))
+    if found["failed"]:
+        lines.append(tk._("Could not be indexed: {count}").format(count=found["failed"]))
+    return lines

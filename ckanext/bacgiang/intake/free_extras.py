@@ -1,0 +1,48 @@
+"""Free extras beside the schema: none is called like a field of ours.
+
+CKAN keeps such an extra where the field's own value is kept, so that it is taken for the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.bacgiang.catalogue.entry import EntryType
+
+
+def refused(data_dict: Mapping[str, Any], stored: model.Package | model.Group | None) -> list[str]:
+    """Return one message where a free extra is named like a field, else an empty list.
+
+    One that is stored already and not changed passes, so that it locks nobody out.
+    """
+    rows = data_dict.get("extras")
+    if not isinstance(rows, list):
+        return []
+    kept = (stored.extras if stored else None) or {}
+    names = [
+        str(row.get("key"))
+        for row in rows
+        if isinstance(row, dict)
+        and row.get("key") in field_names()
+        and not row.get("deleted")
+        and not (row["key"] in kept and kept[row["key"]] == row.get("value"))
+    ]
+    if not names:
+        return []
+    message = tk._('"{name}" is a field of the portal: fill in the field, or name this otherwise')
+    return [message.format(name=names[0])]
+
+
+@cache
+def field_names() -> frozenset[str]:
+    """Return the names of all fields of entries, files and agencies."""
+    schemas = [tk.h.scheming_get_dataset_schema(kind.value) for kind in EntryType]
+    fields = [field for schema in schemas for field in schema["dataset_fields"]]
+    fields += tk.h.scheming_get_organization_schema("organization")["fields"]
+    columns = (*model.Package.get_columns(), *model.Group.get_columns())
+    return frozenset(field["field_name"] for field in fields) | frozenset(columns)
