@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.bacgiang.catalogue.entry import EntryType
@@ -44,5 +45,6 @@ def field_names() -> frozenset[str]:
     schemas = [tk.h.scheming_get_dataset_schema(kind.value) for kind in EntryType]
     fields = [field for schema in schemas for field in schema["dataset_fields"]]
     fields += tk.h.scheming_get_organization_schema("organization")["fields"]
-    columns = (*model.Package.get_columns(), *model.Group.get_columns())
+    tables = (model.Package, model.Group)
+    columns = [column.key for table in tables for column in sa.inspect(table).columns]
     return frozenset(field["field_name"] for field in fields) | frozenset(columns)

@@ -7,6 +7,7 @@ found to be none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -95,11 +96,34 @@ def _file_as_stored(resource: dict[str, Any], file: model.Resource | None) -> No
     for name, kept in extras.items():
         if kept in _EMPTY:
             resource.setdefault(name, kept)
+        elif name in resource and _filled(resource[name]) == _filled(kept):
+            resource[name] = kept
 
 
 def _without_empty(sent: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
     stored_empty = {name: value for name, value in kept.items() if value in _EMPTY}
-    return stored_empty | {name: value for name, value in sent.items() if value not in _EMPTY}
+    filled = {
+        name: kept[name] if name in kept and _filled(kept[name]) == _filled(value) else value
+        for name, value in sent.items()
+        if value not in _EMPTY
+    }
+    return stored_empty | filled
+
+
+def _filled(value: Any) -> Any:
+    """Return the rows that a value holds without their empty parts; any other value as it is."""
+    rows = value
+    if isinstance(value, str) and value.startswith("[{"):
+        try:
+            rows = json.loads(value)
+        except ValueError:
+            return value
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return value
+    return [
+        {name: part for name, part in row.items() if part not in _EMPTY and part != []}
+        for row in rows
+    ]
 
 
 def _rows(values: dict[str, Any]) -> list[dict[str, Any]]:

@@ -28,7 +28,8 @@ def press(app, people):
     """Take a step through its form, as a program with a token does (no cookie, no CSRF)."""
 
     def post(who, made, step, **typed):
-        seen = {"seen": record.mark(model.Package.get(made["id"]))}
+        package = model.Package.get(made["id"])
+        seen = {"seen": record.mark(package) if package else "-"}
         token = factories.APIToken(user=people[who])["token"]
         return app.post(
             f"/phe-duyet/{made['id']}/{step}", data=seen | typed, headers={"Authorization": token}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -48,7 +49,8 @@ def compared() -> Comparison:
     """Return how index and database differ. Raises SolrError where the index cannot be asked."""
     found = Comparison()
     indexed, public = _indexed(), _found_by_everyone()
-    agencies = dict(model.Session.execute(sa.select(model.Group.id, model.Group.name)).tuples())
+    names = model.Session.execute(sa.select(model.Group.id, model.Group.name)).tuples()
+    agencies = dict(names.all())
     for package in _stored():
         found.compared += 1
         document = indexed.pop(package.id, None)
@@ -109,7 +111,7 @@ def _expected(package: model.Package, agencies: dict[str, str]) -> tuple[Any, ..
         package.state,
         "private" if package.private else "public",
         agencies.get(package.owner_org or ""),
-        _second(package.metadata_modified.isoformat()),
+        _second(package.metadata_modified),
     )
 
 
@@ -118,7 +120,9 @@ def _labels(package: model.Package) -> list[str]:
 
 
 def _second(moment: Any) -> str:
-    return str(moment)[: len("2026-01-31T00:00:00")]
+    """Return a moment to its second; the index may give it as a text or read it itself."""
+    text = moment.isoformat() if isinstance(moment, datetime) else str(moment)
+    return text[: len("2026-01-31T00:00:00")]
 
 
 def _stored() -> Iterator[model.Package]:

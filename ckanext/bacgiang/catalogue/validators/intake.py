@@ -83,3 +83,9 @@ def _is_row(at: tuple[Any, ...]) -> bool:
         return at[0] not in ("resources", "tags", "extras", "groups", "users", "packages")
     return len(at) == 5 and at[0] == "resources"
 
+
+def bacgiang_not_blank(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Refuse a text that is sent empty; one that is not sent at all is for others to judge."""
+    if data.get(key) == "":
+        add_error(errors, key, tk._("Missing value"))
+        raise tk.StopOnError
