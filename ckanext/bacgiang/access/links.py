@@ -73,6 +73,25 @@ def show(context: Context, entry: Entry) -> None:
     hide([entry], lambda: labels_of(context))
 
 
+def keep(context: Context, sent: Entry, package: model.Package) -> None:
+    """Put back into what is saved the stored names that the caller was not shown, in place.
+
+    Who mends a title would else drop a link to a database that is hidden, renamed or deleted.
+    """
+    extras, labels = package.extras or {}, labels_of(context)
+    if labels is None:
+        return
+    for name in LINKS:
+        stored, given = _words(extras.get(name)), _words(sent.get(name))
+        known = readable_names(stored, labels)
+        hidden = [word for word in stored if word not in known and word not in given]
+        if not hidden or (name == "source_database" and given):
+            continue
+        sent[name] = hidden[0] if name == "source_database" else [*given, *hidden]
+        if name == "source_database" and not sent.get(OF_DATABASE) and extras.get(OF_DATABASE):
+            sent[OF_DATABASE] = extras[OF_DATABASE]
+
+
 def hide_in_document(document: dict[str, Any]) -> None:
     """Take the names of entries that not everyone may read out of an index document, in place."""
     fields = json.loads(document["validated_data_dict"])

@@ -12,6 +12,7 @@ from ckan import model
 from ckan.plugins import IDatasetForm, PluginImplementations
 from ckan.types import Context, DataDict
 
+from ckanext.bacgiang.access import links
 from ckanext.bacgiang.catalogue import gate, mending, versions, withholding
 from ckanext.bacgiang.catalogue.entry import EntryType
 from ckanext.bacgiang.catalogue.rows import repeating
@@ -68,6 +69,8 @@ def package_update(original: Action, context: Context, data_dict: DataDict) -> A
     _take_in(context, data_dict, stored.type if stored else EntryType.DATASET.value, stored)
     if stored:
         versions.refuse_older(context, data_dict, stored)
+    if stored:
+        links.keep(context, data_dict, stored)
     context[gate.FILES] = data_dict.get("resources")  # type: ignore[literal-required]
     data_day.keep(context, data_dict, stored)
     retyped = default_views.retyped(data_dict.get("resources"), stored)

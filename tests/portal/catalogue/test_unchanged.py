@@ -179,6 +179,10 @@ def test_links_to_what_others_renamed_or_deleted_stay(app, act, whole, officer):
     _saved_by_form(app, headers, "data_service", service["name"], title="Dịch vụ sửa")
     stored = act("package_show", id=made["id"])
     assert stored["title"] == "Sửa bằng biểu mẫu"
+    kept = model.Package.get(made["id"]).extras
+    assert kept["source_database"] == source["name"]
+    assert kept["source_database_item"] == "Giá đất"
+    assert source["name"] in kept["related"]
     wrong = {"user": user, "id": made["id"], "related": ["khong-co"]}
     assert "khong-co" in _refused(lambda: act("package_patch", **wrong), "related")
 
