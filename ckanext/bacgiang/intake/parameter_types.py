@@ -91,6 +91,7 @@ LISTS = frozenset(["fq_list", "lang_codes", "terms", "view_types"])
 """Parameters that are lists of texts; one text stands for a list of one."""
 
 OF_ACTION: dict[str, dict[str, str]] = {
+    "resource_view_clear": {"view_types": "texts"},
     "group_list": {"groups": "list", "q": "text"},
     "organization_list": {"organizations": "list", "groups": "list", "q": "text"},
     "tag_search": {"fields": "object", "query": "list"},

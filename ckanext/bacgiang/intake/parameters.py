@@ -88,6 +88,7 @@ def _wrong_type(kind: str, value: Any) -> str:
         "number": tk._("Enter a whole number, 0 or more"),
         "switch": tk._("Write true or false"),
         "list": tk._("Give a list of texts"),
+        "texts": tk._("Give a list of texts"),
         "rows": tk._("Give a list of rows, each with named fields"),
         "object": tk._("Give named fields"),
     }
@@ -116,6 +117,7 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     "number": _is_number,
     "switch": is_yes_or_no,
     "list": _is_texts,
+    "texts": lambda value: isinstance(value, list) and _is_texts(value),
     "rows": _is_rows,
     "object": lambda value: isinstance(value, dict),
 }

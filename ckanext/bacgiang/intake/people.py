@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import Context, DataDict
 
 Action = Callable[[Context, DataDict], Any]
@@ -30,6 +31,25 @@ def user_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Update the account as CKAN does. Raises ValidationError for a name of more than a line."""
     _refuse_wrong_names(data_dict)
     return original(context, data_dict)
+
+
+@tk.chained_action
+def group_member_delete(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Take a member out as CKAN does. Raises ObjectNotFound where there is no such group."""
+    _require_group(data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def organization_member_delete(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Take a member out as CKAN does. Raises ObjectNotFound where there is no such agency."""
+    _require_group(data_dict)
+    return original(context, data_dict)
+
+
+def _require_group(data_dict: DataDict) -> None:
+    if model.Group.get(str(tk.get_or_bust(data_dict, "id"))) is None:
+        raise tk.ObjectNotFound(tk._("Organization not found"))
 
 
 def _refuse_wrong_names(data_dict: DataDict) -> None:
