@@ -27,7 +27,7 @@ _COLUMNS = (
     "author", "author_email", "license_id", "maintainer", "maintainer_email", "notes", "url",
     "version",
 )  # fmt: skip
-_EMPTY = (None, "", "[]", tk.missing)
+_EMPTY = (None, "", "[]", [], tk.missing)
 
 
 def mend() -> None:
@@ -120,10 +120,7 @@ def _filled(value: Any) -> Any:
             return value
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return value
-    return [
-        {name: part for name, part in row.items() if part not in _EMPTY and part != []}
-        for row in rows
-    ]
+    return [{name: part for name, part in row.items() if part not in _EMPTY} for row in rows]
 
 
 def _rows(values: dict[str, Any]) -> list[dict[str, Any]]:

@@ -282,6 +282,7 @@ def test_a_form_saved_as_it_was_opened_changes_nothing(whole, act, press, kind):
         assert (_state(made["id"]), _activities(made["id"])) == before
         if file:
             press(f"/{kind}/{made['name']}/resource/{file}/edit")
+            assert not _changed(made["id"], before[0])
             assert (_state(made["id"]), _activities(made["id"])) == before
 
 
