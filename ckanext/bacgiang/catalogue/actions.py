@@ -224,6 +224,7 @@ def _take_in(
             if field.get("form_snippet", "") is not None:
                 data_dict.setdefault(field["field_name"], [])
     files = data_dict.get("resources") or []
+    quiet_saves.keep_media_types(files, stored)
     errors = ownership.refused(context, files, stored)
     if any(errors):
         raise tk.ValidationError({"resources": errors})

@@ -8,7 +8,7 @@ found to be none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -51,6 +51,18 @@ def unannounced(context: Context, entry_id: str) -> None:
     if context.pop(UNCHANGED, False):  # type: ignore[typeddict-item]
         changed: dict[str, Any] = context.get("changed_entities") or {}
         changed.get("packages", set()).discard(entry_id)
+
+
+def keep_media_types(resources: Iterable[dict[str, Any]], stored: model.Package | None) -> None:
+    """Keep the media type of each file that stays where it is, in place.
+
+    CKAN guesses one wherever a form does not send it, and so changes a file that nobody changed.
+    """
+    files = {file.id: file for file in (stored.resources if stored else [])}
+    for resource in resources:
+        file = files.get(resource.get("id") or "")
+        if file and not resource.get("upload") and resource.get("url") == file.url:
+            resource.setdefault("mimetype", file.mimetype)
 
 
 def as_stored(data: dict[str, Any], stored: model.Package | None) -> None:

@@ -210,13 +210,17 @@ def _changed(entry_id, before):
 
 def _parts(state):
     modified, extras, files = state
-    return [*sorted(extras.items()), *files, modified]
+    return [*sorted(extras.items()), *(part for file in files for part in file), modified]
 
 
 def _state(entry_id):
     model.Session.expire_all()
     package = model.Package.get(entry_id)
-    files = [(file.metadata_modified, file.extras) for file in package.resources]
+    columns = model.Resource.get_columns()
+    files = [
+        (*((name, getattr(file, name)) for name in columns), file.metadata_modified, file.extras)
+        for file in package.resources
+    ]
     return package.metadata_modified, package.extras, files
 
 
