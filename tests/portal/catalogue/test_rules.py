@@ -248,7 +248,7 @@ def test_the_terms_keep_the_version_under_which_they_were_chosen(whole, act):
     forged = act("package_patch", id=made["id"], license_version="giả")
     assert forged["license_version"] == made["license_version"]
     other = act("package_patch", id=made["id"], license_id="mit")
-    assert other["license_version"] == ""
+    assert not other.get("license_version")
 
 
 def test_the_day_on_which_a_service_was_announced_is_kept(whole, act):
