@@ -47,6 +47,7 @@ def keep(context: Context, data_dict: DataDict) -> None:
     if changed:
         message = tk._("Only system administrators change this of an agency")
         raise tk.ValidationError({name: [message] for name in changed})
+    data_dict.pop("packages", None)  # no one's list: it only told which entries there are
     data_dict.update({name: value for name, value in stored.items() if value})
 
 

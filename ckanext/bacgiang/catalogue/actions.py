@@ -204,10 +204,13 @@ def _refuse_unauthorized(context: Context, data_dict: DataDict) -> None:
 
 
 def _refuse_unknown_type(data_dict: DataDict) -> None:
-    """Refuse a type that no plugin knows: no schema, no gate and no page would be its own."""
-    kind = data_dict.get("type")
+    """Refuse a type that no plugin knows: no schema, no gate and no page would be its own.
+
+    An entry without one is a dataset. CKAN takes an empty type for one of its own, without a gate.
+    """
+    kind = data_dict["type"] = data_dict.get("type") or EntryType.DATASET.value
     forms = PluginImplementations(IDatasetForm)
-    if kind and not any(kind in form.package_types() for form in forms):
+    if not any(kind in form.package_types() for form in forms):
         raise tk.ValidationError({"type": [tk._("There is no such type of entry")]})
 
 

@@ -18,7 +18,7 @@ from ckanext.bacgiang.catalogue.search import (
     known_synonyms,
     suggest,
 )
-from ckanext.bacgiang.catalogue.search.core import solr, tree
+from ckanext.bacgiang.catalogue.search.core import parameters, solr, tree
 from ckanext.bacgiang.catalogue.search.core.query import is_solr_syntax, understand
 from ckanext.bacgiang.catalogue.search.core.synonyms import SynonymsError
 from ckanext.bacgiang.clock import today
@@ -37,14 +37,18 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> A
 
     A ``q`` in Solr's own syntax, or one that comes with a parser of its own (``defType``, ``qf``),
     is passed on as it is; on a page, one that Solr refuses is taken for words after all. Where no
-    entry holds every word, those that hold the most neighbouring words are returned.
+    entry holds every word, those that hold the most neighbouring words are returned. Raises
+    SearchQueryError for what would tell of entries that the caller does not find.
     """
+    data_dict = _within_what_is_found(data_dict)
     data_dict = agency_tree.with_those_below(context, data_dict)
     typed = data_dict.get("q")
     if not isinstance(typed, str) or not typed or {"defType", "qf"} & data_dict.keys():
+        _refuse_magic(str(typed or ""), None)
         return original(context, data_dict)
     parsers = tk.config.get("ckan.search.solr_allowed_query_parsers")
     if is_solr_syntax(typed, local_parameters=bool(parsers)):
+        _refuse_magic(typed, parsers)
         try:
             return original(context, data_dict)
         except SearchQueryError:
@@ -53,6 +57,22 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> A
             if not context.get("for_view"):
                 raise
     return _by_words(original, context, data_dict, typed)
+
+
+def _within_what_is_found(data_dict: DataDict) -> DataDict:
+    """Return the parameters without a count of nought: those values are of no entry found."""
+    if parameters.beyond_what_is_found(data_dict):
+        raise SearchQueryError(tk._("The search cannot be understood: write it more simply"))
+    try:
+        counts_nought = int(data_dict.get("facet.mincount", 1)) < 1
+    except (TypeError, ValueError, OverflowError):
+        return data_dict  # CKAN refuses it
+    return {**data_dict, "facet.mincount": 1} if counts_nought else data_dict
+
+
+def _refuse_magic(typed: str, parsers: Any) -> None:
+    if not parsers and parameters.is_magic(typed):
+        raise SearchQueryError(tk._("The search cannot be understood: write it more simply"))
 
 
 def _by_words(original: Action, context: Context, data_dict: DataDict, typed: str) -> Any:
