@@ -28,6 +28,9 @@ from ckanext.bacgiang.demo.planned import Planned
 
 CASES = Path(__file__).parent.parent / "tests" / "portal" / "search" / "cases.yaml"
 
+ADDED = CASES.with_name("added_entries.yaml")
+"""Entries of kinds that the demonstration province has none of; they are public datasets."""
+
 # Fields that CKAN keeps in columns; all others are extras to a stock CKAN.
 _COLUMNS = ("id", "name", "title", "notes", "type", "private", "owner_org", "license_id")
 
@@ -58,11 +61,24 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
 def documents(province: Province) -> Iterator[Pair]:
-    """Yield the public entries of a planned province, as if loaded."""
+    """Yield the public entries of a planned province, as if loaded, and those of ``ADDED``."""
     agencies = {agency.id: agency for agency in province.agencies}
+    yield from _added(province)
     for entry in (*province.databases, *province.services, *province.datasets):
         if not entry.fields.get("private"):
             yield _pair(entry, agencies[entry.fields["owner_org"]])
+
+
+def _added(province: Province) -> Iterator[Pair]:
+    """Yield the added entries, each of the agency of the province's first dataset."""
+    agency = next(
+        one for one in province.agencies if one.id == province.datasets[0].fields["owner_org"]
+    )
+    for place, row in enumerate(yaml.safe_load(ADDED.read_text(encoding="utf-8"))):
+        words = {"type": "dataset", "data_class": "open", "notes": "", "owner_org": agency.id}
+        columns = {"id": f"added-{place:030d}", "name": f"added-{place}"}
+        fields = words | columns | row
+        yield _documents(fields, agency, tags=[], resources=[])
 
 
 def _pair(entry: Planned, agency: Planned) -> Pair:
@@ -74,6 +90,12 @@ def _pair(entry: Planned, agency: Planned) -> Pair:
         for place, file in enumerate(entry.files)
     ]
     resources = [*fields.pop("resources", []), *files]
+    return _documents(fields, agency, tags=tags, resources=resources)
+
+
+def _documents(
+    fields: dict[str, Any], agency: Planned, *, tags: list[Any], resources: list[Any]
+) -> Pair:
     shared = {
         "private": False,
         "state": "active",

@@ -81,6 +81,16 @@ def held_by(labels: Labels) -> sa.ColumnElement[bool]:
     )
 
 
+def is_held(package: model.Package, labels: Labels) -> bool:
+    """Return whether the caller stands inside the package's agency or works on it."""
+    if labels is None:
+        return True
+    own = (
+        f"member-{package.owner_org}" if package.owner_org else f"creator-{package.creator_user_id}"
+    )
+    return own in labels or f"collaborator-{package.id}" in labels
+
+
 def readable(labels: Labels) -> sa.ColumnElement[bool]:
     """Return the condition that the caller may read the package as it stands today."""
     return sa.true() if labels is None else sa.or_(open_to_all(), held_by(labels))

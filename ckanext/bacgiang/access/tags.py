@@ -35,6 +35,8 @@ def mend() -> None:
 def _mended(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def searched(context: Context, data_dict: DataDict) -> tuple[list[model.Tag], int]:
+        for name in ("offset", "limit"):
+            data_dict = {**data_dict, name: _whole_number(name, data_dict.get(name))}
         labels = labels_of(context)
         if labels is None:
             found: tuple[list[model.Tag], int] = original(context, data_dict)
@@ -42,6 +44,10 @@ def _mended(original: Callable[..., Any]) -> Callable[..., Any]:
         return _search(labels, data_dict)
 
     return searched
+
+
+_DIGITS = 9
+"""Digits of a number of keywords, at most."""
 
 
 def _search(labels: Labels, data_dict: DataDict) -> tuple[list[model.Tag], int]:
@@ -57,6 +63,16 @@ def _search(labels: Labels, data_dict: DataDict) -> tuple[list[model.Tag], int]:
     page = statement.order_by(model.Tag.name).offset(data_dict.get("offset"))
     page = page.limit(data_dict.get("limit"))
     return list(model.Session.execute(page).scalars()), count.scalar_one()
+
+
+def _whole_number(name: str, value: Any) -> int | None:
+    """Return the number, None where none is given. Raises ValidationError for anything else."""
+    if value is None or value == "":
+        return None
+    text = str(value)
+    if len(text) > _DIGITS or not (text.isascii() and text.isdigit()):
+        raise tk.ValidationError({name: [tk._("This value makes no sense here")]})
+    return int(text)
 
 
 def _vocabulary(data_dict: DataDict) -> list[sa.ColumnElement[bool]]:

@@ -149,11 +149,11 @@ _WANTS_DATA = (Reason.NO_DATA, Reason.ONLY_DOCUMENTS, Reason.NO_OPEN_FORMAT)
 
 
 def _missing(entry: Entry) -> tuple[Missing, ...]:
-    found = missing_for_publication(entry)
+    found = missing_for_publication(entry, today=clock.today())
     # Most have their data with them: only where none is found is a service looked for.
     wants_data = any(one.reason in _WANTS_DATA for one in found)
     if wants_data and entry.id and serving.of({entry.id: entry.name}):
-        return missing_for_publication(entry, has_service=True)
+        return missing_for_publication(entry, today=clock.today(), has_service=True)
     return found
 
 

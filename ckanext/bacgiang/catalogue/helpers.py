@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.bacgiang import clock
+from ckanext.bacgiang.access.ended_links import is_mark
 from ckanext.bacgiang.access.entries import labels_of_reader
 from ckanext.bacgiang.catalogue import lookup, serving, stored
 from ckanext.bacgiang.catalogue.citation import Cited, citation
@@ -208,14 +209,40 @@ def bacgiang_openly_usable(package: dict[str, Any]) -> bool:
 
 
 def bacgiang_entry_links(names: Any) -> list[dict[str, str]]:
-    """Return title and address of each named entry that the reader may read, in one statement."""
+    """Return title and address of each named entry that the reader may read.
+
+    One that has ended, which only who works in the agency is shown, has no address and says so.
+    """
     wanted = [names] if isinstance(names, str) else list(names or [])
     rows = lookup.titles(wanted, labels_of_reader())
     found = {word: row for row in rows for word in (row.name, row.id)}
-    return [
-        {"title": row.title or row.name, "url": tk.h.url_for(f"{row.type}.read", id=row.name)}
-        for row in (found[name] for name in wanted if name in found)
-    ]
+    ended = bacgiang_ended_links([name for name in wanted if name not in found])
+    links = []
+    for name in wanted:
+        if row := found.get(name):
+            address = tk.h.url_for(f"{row.type}.read", id=row.name)
+            links.append({"title": row.title or row.name, "url": address})
+        elif name in ended:
+            links.append({"title": ended[name], "url": ""})
+    return links
+
+
+def bacgiang_ended_links(names: Any) -> dict[str, str]:
+    """Return those of the names in a field that lead to no entry, each with what to call it."""
+    wanted = [names] if isinstance(names, str) else list(names or [])
+    plain = [name for name in wanted if name and not is_mark(name)]
+    known = lookup.existing_entries(plain, labels_of_reader()) if plain else set()
+    return {name: bacgiang_link_text(name) for name in wanted if name and name not in known}
+
+
+def bacgiang_link_text(name: str) -> str:
+    """Return what to call a link that has ended: by its name only where the reader may know it."""
+    return bacgiang_ended(tk._("Linked entry") if is_mark(name) else name)
+
+
+def bacgiang_is_ended_link(text: Any) -> bool:
+    """Return whether the text stands for a link that its reader may not follow any more."""
+    return is_mark(text)
 
 
 def bacgiang_entry_types() -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -140,13 +141,15 @@ def shown_endpoint(service: Service) -> str:
     return service.endpoint_url if public else ""
 
 
-def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple[Missing, ...]:
-    """Return everything that ``entry`` lacks to be published, in the order of its form.
+def missing_for_publication(
+    entry: Entry, *, today: date, has_service: bool = False
+) -> tuple[Missing, ...]:
+    """Return everything that ``entry`` lacks to be published ``today``, in the order of its form.
 
     Its own rules stand in the schemas: every field that is required, or owed to publish for its
     data class. Open data also needs a file or service in an open format (``has_service`` says
-    that a data-sharing service serves it) and the checks answered, met and signed. Empty where
-    nothing is missing; what is not active or still private lacks nothing for that alone.
+    that a data-sharing service serves it) and the checks in force answered, met and signed. Empty
+    where nothing is missing; what is not active or still private lacks nothing for that alone.
     """
     found: list[Missing] = []
     if entry.data_class is not None and not may_be_public(entry.data_class):
@@ -160,7 +163,7 @@ def missing_for_publication(entry: Entry, *, has_service: bool = False) -> tuple
         elif field.name == "contact":
             found += _missing_of_officer(_officer(entry), field.basis)
         elif field.name == "checklist" and isinstance(entry, Dataset):
-            found += _unmet(entry)
+            found += _unmet(entry, today)
     if isinstance(entry, Dataset) and entry.data_class is DataClass.OPEN:
         found += () if has_service or entry.services else _missing_data(entry)
     return tuple(found)
@@ -189,11 +192,11 @@ def _missing_of_officer(officer: Contact | None, article: str) -> Iterator[Missi
             yield Missing("contact", Reason.EMPTY, article, part)
 
 
-def _unmet(dataset: Dataset) -> Iterator[Missing]:
+def _unmet(dataset: Dataset, today: date) -> Iterator[Missing]:
     answers = {check.question: check.answer for check in dataset.checklist.checks}
     for question in vocabulary("checklist_questions"):
         answer = answers.get(question.value, "")
-        if answer != "met":
+        if answer != "met" and question.in_force(today):
             reason = Reason.NOT_MET if answer else Reason.UNANSWERED
             yield Missing("checklist", reason, question.note("article"), question.code)
 

@@ -1,4 +1,4 @@
-"""Free extras beside the schema: none is called like a field of ours.
+"""Free extras beside the schema: none is called like a field of ours, addresses lead to the web.
 
 CKAN keeps such an extra where the field's own value is kept, so that it is taken for the field.
 """
@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.bacgiang.catalogue.entry import EntryType
+from ckanext.bacgiang.catalogue.validators.addresses import web_address_message
+from ckanext.bacgiang.text.web import is_web_address, reads_as_address
 
 
 def refused(data_dict: Mapping[str, Any], stored: model.Package | model.Group | None) -> list[str]:
-    """Return one message where a free extra is named like a field, else an empty list.
+    """Return one message where a free extra is named like a field or is a wrong address, else none.
 
     One that is stored already and not changed passes, so that it locks nobody out.
     """
@@ -25,18 +27,20 @@ def refused(data_dict: Mapping[str, Any], stored: model.Package | model.Group | 
     if not isinstance(rows, list):
         return []
     kept = (stored.extras if stored else None) or {}
-    names = [
-        str(row.get("key"))
-        for row in rows
-        if isinstance(row, dict)
-        and row.get("key") in field_names()
-        and not row.get("deleted")
-        and not (row["key"] in kept and kept[row["key"]] == row.get("value"))
-    ]
-    if not names:
-        return []
-    message = tk._('"{name}" is a field of the portal: fill in the field, or name this otherwise')
-    return [message.format(name=names[0])]
+    for row in rows:
+        if not isinstance(row, dict) or row.get("deleted"):
+            continue
+        key, value = row.get("key"), row.get("value")
+        if isinstance(key, str) and key in kept and kept[key] == value:
+            continue
+        if key in field_names():
+            message = tk._(
+                '"{name}" is a field of the portal: fill in the field, or name this otherwise'
+            )
+            return [message.format(name=key)]
+        if isinstance(value, str) and reads_as_address(value) and not is_web_address(value.strip()):
+            return [f"{key}: {web_address_message()}"]
+    return []
 
 
 @cache

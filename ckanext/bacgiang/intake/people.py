@@ -10,6 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.bacgiang.catalogue.validators.addresses import PICTURE_NAME, web_address_message
+from ckanext.bacgiang.text.web import is_web_address
+
 Action = Callable[[Context, DataDict], Any]
 
 NAME_MOST = 200
@@ -21,15 +24,23 @@ _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 @tk.chained_action
 def user_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Create the account as CKAN does. Raises ValidationError for a name of more than a line."""
+    """Create the account as CKAN does.
+
+    Raises ValidationError for a name of more than a line and a picture that is not of the web.
+    """
     _refuse_wrong_names(data_dict)
+    _refuse_wrong_picture(data_dict)
     return original(context, data_dict)
 
 
 @tk.chained_action
 def user_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Update the account as CKAN does. Raises ValidationError for a name of more than a line."""
+    """Update the account as CKAN does.
+
+    Raises ValidationError for a name of more than a line and a picture that is not of the web.
+    """
     _refuse_wrong_names(data_dict)
+    _refuse_wrong_picture(data_dict)
     return original(context, data_dict)
 
 
@@ -50,6 +61,20 @@ def organization_member_delete(original: Action, context: Context, data_dict: Da
 def _require_group(data_dict: DataDict) -> None:
     if model.Group.get(str(tk.get_or_bust(data_dict, "id"))) is None:
         raise tk.ObjectNotFound(tk._("Organization not found"))
+
+
+def _refuse_wrong_picture(data_dict: DataDict) -> None:
+    """Refuse an address that leads elsewhere; the name of an uploaded picture is none."""
+    given = data_dict.get("image_url")
+    if given is None or given is tk.missing or given == "":
+        return
+    if not isinstance(given, str):
+        raise tk.ValidationError({"image_url": [tk._("Enter text here")]})
+    if is_web_address(given.strip()) or PICTURE_NAME.fullmatch(given):
+        return
+    user = model.User.get(str(data_dict.get("id") or data_dict.get("name") or ""))
+    if user is None or user.image_url != given:
+        raise tk.ValidationError({"image_url": [web_address_message()]})
 
 
 def _refuse_wrong_names(data_dict: DataDict) -> None:

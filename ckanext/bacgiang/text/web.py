@@ -18,6 +18,11 @@ LINKED = (*TAKEN_IN, "ftp", "ftps")
 # Browsers drop blanks and control characters before they look for the scheme, and read a
 # backslash as a slash; an address that holds one is not what it looks like.
 _UNFIT = re.compile('[\\s\x00-\x20\x7f-\x9f\\\\<>"`]')
+# "//" after a scheme, and the schemes that a browser runs or opens without it.
+_ADDRESS = re.compile(
+    r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]{0,30}://\S*\s*\Z|(?:javascript|vbscript|data|file|blob):\S)",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\.?|[0-9A-Fa-f:.]+")
 
 
@@ -32,6 +37,11 @@ def is_web_address(text: str, schemes: tuple[str, ...] = TAKEN_IN) -> bool:
         return False
     # An empty port is written by nobody; port 0 leads nowhere.
     return parts.scheme.lower() in schemes and bool(_HOST.fullmatch(host)) and port != 0
+
+
+def reads_as_address(text: str) -> bool:
+    """Return whether a text of any kind is one address as a whole, whatever it leads to."""
+    return bool(_ADDRESS.match(text))
 
 
 def is_link(text: str) -> bool:

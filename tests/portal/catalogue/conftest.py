@@ -107,3 +107,10 @@ def api(app):
 def token(member):
     """Return an API token of a new editor of the agency."""
     return factories.APIToken(user=member("editor"))["token"]
+
+
+@pytest.fixture
+def officer(member: Any) -> tuple[str, dict[str, str]]:
+    """Name and headers of a new administrator of the agency."""
+    user = member("admin")
+    return user, {"Authorization": factories.APIToken(user=user)["token"]}

@@ -14,6 +14,7 @@ from ckan.plugins.toolkit import ValidationError
 from ckan.tests import factories
 
 from ckanext.bacgiang.vocabularies import terms
+from tests.portal.catalogue.typed_forms import saved_by_form
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_once")
 
@@ -45,43 +46,6 @@ def lists(monkeypatch, tmp_path):
     terms.vocabulary.cache_clear()
 
 
-@pytest.fixture
-def officer(member):
-    """Name and headers of a new administrator of the agency."""
-    user = member("admin")
-    return user, {"Authorization": factories.APIToken(user=user)["token"]}
-
-
-def _typed(page):
-    """Return what a form would send as it stands."""
-    form = BeautifulSoup(page.body, "html.parser").select_one(
-        "form#dataset-edit, form.dataset-form"
-    )
-    typed = {}
-    for box in form.select("input[name], textarea[name], select[name]"):
-        if box.find_parent("template") or box.get("type") in ("submit", "file"):
-            continue
-        if box.name == "select":
-            chosen = [one["value"] for one in box.select("option[selected]")]
-            chosen = chosen or ([] if box.has_attr("multiple") else [""])
-        elif box.get("type") in ("checkbox", "radio"):
-            chosen = [box["value"]] if box.has_attr("checked") else []
-        else:
-            chosen = [box.get("value") or box.get_text().removeprefix("\n")]
-        if chosen:
-            typed.setdefault(box["name"], []).extend(chosen)
-    return {name: values[0] if len(values) == 1 else values for name, values in typed.items()}
-
-
-def _saved_by_form(app, headers, kind, name, **over):
-    path = f"/{kind}/edit/{name}"
-    typed = _typed(app.get(path, headers=headers))
-    answer = app.post(
-        path, data=typed | over | {"save": ""}, headers=headers, follow_redirects=False
-    )
-    assert answer.status_code == 302, unescape(answer.body)
-
-
 def _refused(call, field):
     with pytest.raises(ValidationError) as refused:
         call()
@@ -107,7 +71,7 @@ def test_a_title_is_corrected_although_the_terms_of_the_entry_have_ended(
     for name in ("themes", "frequencies", "licenses"):
         lists(name, DATASET_TERMS[name][1], last_day)
     patched = act("package_patch", user=user, id=made["id"], title="Tiêu đề đã sửa")
-    _saved_by_form(app, headers, "dataset", made["name"], title="Tiêu đề sửa lần hai")
+    saved_by_form(app, headers, "dataset", made["name"], title="Tiêu đề sửa lần hai")
     stored = act("package_show", id=made["id"])
     assert stored["title"] == "Tiêu đề sửa lần hai"
     for name in ("themes", "frequencies", "licenses"):
@@ -175,8 +139,8 @@ def test_links_to_what_others_renamed_or_deleted_stay(app, act, whole, officer):
     act("package_patch", id=source["id"], name="nguon-doi-ten")
     act("package_patch", user=user, id=made["id"], title="Sau khi đổi tên")
     act("package_delete", id=source["id"])
-    _saved_by_form(app, headers, "dataset", made["name"], title="Sửa bằng biểu mẫu")
-    _saved_by_form(app, headers, "data_service", service["name"], title="Dịch vụ sửa")
+    saved_by_form(app, headers, "dataset", made["name"], title="Sửa bằng biểu mẫu")
+    saved_by_form(app, headers, "data_service", service["name"], title="Dịch vụ sửa")
     stored = act("package_show", id=made["id"])
     assert stored["title"] == "Sửa bằng biểu mẫu"
     kept = model.Package.get(made["id"]).extras
@@ -200,7 +164,7 @@ def test_a_unit_and_contacts_of_old_rules_stay_and_are_named(app, act, whole, of
     package.extras = {**package.extras, **old}
     model.Session.commit()
     search.rebuild(made["id"])
-    _saved_by_form(app, headers, "dataset", made["name"], title="Tiêu đề mới")
+    saved_by_form(app, headers, "dataset", made["name"], title="Tiêu đề mới")
     patched = act("package_patch", user=user, id=made["id"], temporal_start="")
     assert patched["spatial_unit"] == ["2022-218", "2019-218"]
     assert patched["contact"][0]["phone"] == "0240 3854 117"
@@ -333,3 +297,25 @@ def test_what_is_still_missing_is_what_the_gate_says(app, act, whole, officer):
     made = act("package_create", **direct)
     page = unescape(app.get(f"/data_service/edit/{made['name']}", headers=officer[1]).body)
     assert "Đơn vị cấp tài khoản kết nối</a>" in page
+
+
+@pytest.mark.parametrize("address", BAD)
+def test_pictures_of_users_and_free_extras_keep_to_the_rule_of_addresses(
+    act, whole, member, address
+):
+    user = member()
+    picture = {"id": user, "email": "a@example.vn", "image_url": address}
+    assert "Not a web address" in _refused(lambda: act("user_patch", **picture), "image_url")
+    for good in ("https://example.vn/anh.png", "2026-01-01-anh.png"):
+        assert act("user_patch", id=user, image_url=good)
+    new = {"name": f"{user}-2", "email": "b@example.vn", "password": "Mat-khau-9913-dai"}
+    message = _refused(lambda: act("user_create", **new, image_url=address), "image_url")
+    assert "Not a web address" in message
+    extras = [{"key": "trang_cu", "value": address}]
+    for call in (
+        lambda: act("package_create", **whole(private=True), extras=extras),
+        lambda: act("organization_create", title="Sở thử", extras=extras),
+    ):
+        assert "trang_cu: Not a web address" in _refused(call, "extras")
+    words = [{"key": "ghi_chu", "value": "data: xem trang 5, file: bảng 2"}]
+    assert act("package_create", **whole(private=True), extras=words)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ckanext.bacgiang.catalogue import parts
+from ckanext.bacgiang.catalogue import parts, publishing
 from ckanext.bacgiang.catalogue.entry import (
     Agency,
     Contact,
@@ -19,17 +19,17 @@ from ckanext.bacgiang.catalogue.entry import (
     State,
 )
 from ckanext.bacgiang.catalogue.fields import Obligation, schema
-from ckanext.bacgiang.catalogue.publishing import (
-    Missing,
-    Reason,
-    missing_for_publication,
-    shown_endpoint,
-)
+from ckanext.bacgiang.catalogue.publishing import Missing, Reason, shown_endpoint
 from ckanext.bacgiang.vocabularies.terms import vocabulary
 
 OFFICER = Contact("Nguyễn Văn A", "Phó Chánh Văn phòng", "Đầu mối dữ liệu", "02043854117", "a@x.vn")
 FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
+TODAY = date(2026, 1, 1)
 CHECKS = tuple(parts.Check(question.code, "met") for question in vocabulary("checklist_questions"))
+
+
+def missing_for_publication(entry, *, today=TODAY, has_service=False):
+    return publishing.missing_for_publication(entry, today=today, has_service=has_service)
 
 
 def _file(kind="CSV", **over):
@@ -276,3 +276,15 @@ def test_a_service_of_open_data_owes_no_rules_of_exploitation():
 def test_the_address_of_a_service_is_shown_as_its_owner_says(data_class, said, shown):
     service = replace(SERVICE, data_class=DataClass(data_class), endpoint_public=said)
     assert bool(shown_endpoint(service)) is shown
+
+
+def test_a_check_is_asked_for_while_it_is_in_force_alone(monkeypatch):
+    first, *others = vocabulary("checklist_questions")
+    ended = replace(first, force_to=date(2025, 12, 31))
+    lists = {"checklist_questions": (ended, *others)}
+    monkeypatch.setattr(publishing, "vocabulary", lambda name: lists.get(name) or vocabulary(name))
+    dataset = replace(DATASET, checklist=replace(DATASET.checklist, checks=CHECKS[1:]))
+    last_day, day_after = date(2025, 12, 31), date(2026, 1, 1)
+    found = publishing.missing_for_publication(dataset, today=last_day)
+    assert [one.detail for one in found] == [first.code]
+    assert publishing.missing_for_publication(dataset, today=day_after) == ()

@@ -20,6 +20,9 @@ _AGENCY_CODE = re.compile(
 COLUMNS = ("url", "image_url", "cache_url")
 """Addresses that CKAN keeps in columns of its own, of entries, agencies and files."""
 
+PICTURE_NAME = re.compile(r"[\w. -]+")
+"""CKAN writes the name of an uploaded picture as its address: no scheme and no path."""
+
 _WITHOUT_ADDRESS = "_datastore_only_resource"
 """What CKAN's DataStore writes as the address of a table that has none."""
 
@@ -28,7 +31,7 @@ def bacgiang_web_address(key: Any, data: Flat, errors: Errors, context: Any) -> 
     """Accept one http or https address with a host and without blanks; the stored one passes."""
     value = value_at(data, *key)
     if value and not is_web_address(value) and not is_stored(context, data, key):
-        errors[key].append(_no_address())
+        errors[key].append(web_address_message())
 
 
 def bacgiang_addresses(key: Any, data: Flat, errors: Errors, context: Any) -> None:
@@ -41,7 +44,7 @@ def bacgiang_addresses(key: Any, data: Flat, errors: Errors, context: Any) -> No
         if not value or is_web_address(value) or _is_upload(data, at) or errors.get(at):
             continue
         if value != _WITHOUT_ADDRESS and not is_stored(context, data, at):
-            add_error(errors, at, _no_address())
+            add_error(errors, at, web_address_message())
 
 
 def _of_file(at: tuple[Any, ...]) -> bool:
@@ -52,12 +55,12 @@ def _is_upload(data: Flat, at: tuple[Any, ...]) -> bool:
     """Tell whether the address is the name of a file that the portal stores."""
     near = at[:-1]
     if at[-1] == "image_url":
-        # CKAN writes the name of an uploaded picture here: a word without a scheme or a path.
-        return bool(re.fullmatch(r"[\w. -]+", value_at(data, *at)))
+        return bool(PICTURE_NAME.fullmatch(value_at(data, *at)))
     return at[-1] == "url" and value_at(data, *near, "url_type") == "upload"
 
 
-def _no_address() -> str:
+def web_address_message() -> str:
+    """Return in the language of the page what an address has to look like."""
     message: str = tk._("Not a web address; it starts with https:// or http:// and has no blanks")
     return message
 
