@@ -150,5 +150,5 @@ def test_the_form_names_each_box_that_holds_an_ended_link(app, linked, officer):
     page = app.get(f"/dataset/edit/{dataset['name']}", headers=headers)
     hints = BeautifulSoup(page.body, "html.parser").select("form [data-ended-link]")
     assert len(hints) == 3
-    assert all("Xóa trống ô này để bỏ liên kết" in hint.get_text() for hint in hints)
+    assert all("Xóa trống ô này để gỡ liên kết" in hint.get_text() for hint in hints)
     assert typed(page)["related"][0] == meet.own
