@@ -6,6 +6,7 @@ own scratch cores.
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.parse
 import urllib.request
@@ -154,7 +155,11 @@ def in_use(url: str) -> AbstractContextManager[Any]:
 def _admin(server: str, *, tolerant: bool = False, **parameters: str) -> None:
     address = f"{server}/admin/cores?{urllib.parse.urlencode(parameters)}"
     try:
-        urllib.request.urlopen(address, timeout=30).close()  # noqa: S310
+        request = urllib.request.Request(address)  # noqa: S310
+        if user := tk.config.get("solr_user"):
+            word = f"{user}:{tk.config['solr_password']}".encode()
+            request.add_header("Authorization", f"Basic {base64.b64encode(word).decode()}")
+        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310
     except OSError:
         if not tolerant:
             raise

@@ -314,7 +314,7 @@ def test_pictures_of_users_and_free_extras_keep_to_the_rule_of_addresses(
     extras = [{"key": "trang_cu", "value": address}]
     for call in (
         lambda: act("package_create", **whole(private=True), extras=extras),
-        lambda: act("organization_create", title="Sở thử", extras=extras),
+        lambda: act("organization_create", title="Sở thử", name="so-thu", extras=extras),
     ):
         assert "trang_cu: Not a web address" in _refused(call, "extras")
     words = [{"key": "ghi_chu", "value": "data: xem trang 5, file: bảng 2"}]
