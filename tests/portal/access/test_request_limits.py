@@ -146,3 +146,18 @@ def test_what_is_nested_within_the_limits_but_too_deep_for_python_is_no_fault_of
 
     monkeypatch.setattr(import_module("ckan.views.api"), "_get_request_data", too_deep)
     assert app.post(ACTION + "package_search", json={"q": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("fq", {"fq": "title:(" + "*a* OR " * 30 + "b)"}),
+        ("fq", {"fq_list": ["tags:a"] * 200}),
+        ("facet.field", {"facet.field": ["tags"] * 60}),
+        ("facet.field", {"facet.field": json.dumps(["tags"] * 60)}),
+    ],
+)
+def test_a_search_looks_at_a_bounded_number_of_filters_and_facets(app, agency, field, sent):
+    answer = app.post(ACTION + "package_search", json=sent)
+    assert answer.status_code == 409
+    assert "hãy bớt điều kiện lọc" in answer.json["error"][field][0]

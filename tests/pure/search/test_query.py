@@ -4,12 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.bacgiang.catalogue.search.core.query import (
-    MAX_WORDS,
-    is_solr_syntax,
-    understand,
-)
+from ckanext.bacgiang.catalogue.search.core.query import MAX_WORDS, understand
 from ckanext.bacgiang.catalogue.search.core.synonyms import Synonyms, load_synonyms
+from ckanext.bacgiang.catalogue.search.core.syntax import is_solr_syntax
 
 SYNONYMS = load_synonyms(
     """
@@ -184,6 +181,9 @@ def test_of_an_address_the_last_name_is_sought(address: str, name: str) -> None:
         ("title:x [a b]", False),
         ("title:x [a TO b [c TO d]", False),
         ("title:" + "x" * 20_000, False),
+        ("title:(" + "*a* OR " * 30 + "b)", False),
+        ("title:(" + "a~2 OR " * 60 + "b)", False),
+        ('title:"' + "a/b " * 60 + '"', True),
     ],
 )
 def test_quotes_and_ranges_of_the_syntax_are_closed_and_it_is_not_endless(

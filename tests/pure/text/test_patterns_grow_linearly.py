@@ -89,7 +89,7 @@ def test_every_pattern_is_a_constant_that_can_be_looked_at() -> None:
 
 def test_patterns_are_found_in_modules_scripts_and_the_schema_of_solr() -> None:
     places = " ".join(pattern.where for pattern in ALL)
-    for place in ("search.core.query", "dcat.values", "catalogue.text", "slug.js", "form.js"):
+    for place in ("search.core.syntax", "dcat.values", "catalogue.text", "slug.js", "form.js"):
         assert place in places
 
 

@@ -19,12 +19,16 @@ from ckanext.bacgiang.catalogue.search import (
     suggest,
 )
 from ckanext.bacgiang.catalogue.search.core import parameters, solr, tree
-from ckanext.bacgiang.catalogue.search.core.query import is_solr_syntax, understand
+from ckanext.bacgiang.catalogue.search.core.query import understand
 from ckanext.bacgiang.catalogue.search.core.synonyms import SynonymsError
+from ckanext.bacgiang.catalogue.search.core.syntax import is_costly, is_solr_syntax
 from ckanext.bacgiang.clock import today
 from ckanext.bacgiang.intake.index import UNREACHABLE
 
 Action = Callable[[Context, DataDict], Any]
+
+MAX_FILTERS, MAX_FACETS = 100, 50
+"""Filters and facets of one search."""
 
 NEAREST = "bacgiang_search_nearest"
 """Name on ``flask.g`` that says: nothing held every word, these hold some."""
@@ -38,8 +42,10 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> A
     A ``q`` in Solr's own syntax, or one that comes with a parser of its own (``defType``, ``qf``),
     is passed on as it is; on a page, one that Solr refuses is taken for words after all. Where no
     entry holds every word, those that hold the most neighbouring words are returned. Raises
-    SearchQueryError for what would tell of entries that the caller does not find.
+    SearchQueryError for what would tell of entries that the caller does not find, ValidationError
+    for more filters, facets or wildcards in filters than one search looks at.
     """
+    _refuse_costly(data_dict)
     data_dict = _within_what_is_found(data_dict)
     data_dict = agency_tree.with_those_below(context, data_dict)
     typed = data_dict.get("q")
@@ -73,6 +79,22 @@ def _within_what_is_found(data_dict: DataDict) -> DataDict:
 def _refuse_magic(typed: str, parsers: Any) -> None:
     if not parsers and parameters.is_magic(typed):
         raise SearchQueryError(tk._("The search cannot be understood: write it more simply"))
+
+
+def _refuse_costly(data_dict: DataDict) -> None:
+    """Raise ValidationError for more filters, facets or wildcards than one search looks at."""
+    filters = [data_dict.get("fq"), *_several(data_dict.get("fq_list"))]
+    facets = data_dict.get("facet.field")
+    count = facets.count(",") + 1 if isinstance(facets, str) else len(_several(facets))
+    message = tk._("Too much for one search: use fewer filters, facets and wildcards")
+    if len(filters) > MAX_FILTERS or any(is_costly(one) for one in filters if isinstance(one, str)):
+        raise tk.ValidationError({"fq": [message]})
+    if count > MAX_FACETS:
+        raise tk.ValidationError({"facet.field": [message]})
+
+
+def _several(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
 
 
 def _by_words(original: Action, context: Context, data_dict: DataDict, typed: str) -> Any:

@@ -1,7 +1,7 @@
 """What somebody typed into a search box, understood as words.
 
 Two languages meet in one box. People write words, sometimes a "phrase", -word or OR; programs
-write the search engine's own syntax. The rule that parts them stands in :func:`is_solr_syntax`.
+write the search engine's own syntax; :func:`.syntax.is_solr_syntax` tells them apart.
 """
 
 from __future__ import annotations
@@ -16,68 +16,6 @@ from ckanext.bacgiang.catalogue.text import clean
 
 MAX_CHARACTERS, MAX_WORDS = 2000, 24
 """More of a query in words than this is not read."""
-
-MAX_SYNTAX = 20_000
-"""Characters of a query in the search engine's own syntax; a longer text is taken for words."""
-
-# The fields of CKAN's Solr schema, and those it gets from every dataset.
-_FIELDS = frozenset(
-    {
-        "author",
-        "author_email",
-        "capacity",
-        "ckan_url",
-        "creator_user_id",
-        "dataset_type",
-        "download_url",
-        "entity_type",
-        "groups",
-        "id",
-        "identifier",
-        "index_id",
-        "indexed_ts",
-        "isopen",
-        "license",
-        "license_id",
-        "license_title",
-        "maintainer",
-        "maintainer_email",
-        "metadata_created",
-        "metadata_modified",
-        "name",
-        "name_ngram",
-        "notes",
-        "num_resources",
-        "num_tags",
-        "organization",
-        "owner_org",
-        "permission_labels",
-        "private",
-        "res_description",
-        "res_format",
-        "res_name",
-        "res_type",
-        "res_url",
-        "site_id",
-        "state",
-        "tags",
-        "text",
-        "title",
-        "title_ngram",
-        "title_string",
-        "type",
-        "url",
-        "urls",
-        "version",
-        "views_recent",
-        "views_total",
-    }
-)
-_OWN_FIELDS = re.compile(r"(extras|res_extras|vocab|cadence|bacgiang)_\w+|\w+_date|\*")
-_FIELD = re.compile(r"(?:^|[\s(])[+\-!]?([A-Za-z_][\w.]*|\*):(?=\S)")
-# A quote that never ends is matched up to the end too, so that no part is looked at twice.
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*("?)', re.DOTALL)
-_BRACKETS = re.compile(r"[\[{]([^\[\]{}]*)[\]}]")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -130,26 +68,6 @@ class Query:
         return any(word.has_marks for word in self.run)
 
 
-def is_solr_syntax(text: str, *, local_parameters: bool = False) -> bool:
-    """Tell whether ``text`` is the search engine's own syntax, to be passed on as it is.
-
-    It is when it names a field of the index right before a colon and what is sought
-    (``title:x``, ``+owner_org:…``, ``*:*``), and its quotes and brackets are closed. All else is
-    words: ``y tế: 2025``, ``08:30``, ``title:(lúa``. ``{!…}`` at the start counts only where the
-    site allows ``local_parameters``.
-    """
-    if len(text) > MAX_SYNTAX:
-        return False
-    if text.lstrip().startswith("{!"):
-        return local_parameters
-    bare = _QUOTED.sub(r'"\1', text)
-    named = any(
-        name in _FIELDS or _OWN_FIELDS.fullmatch(name)
-        for name in (found.group(1) for found in _FIELD.finditer(bare))
-    )
-    return named and _closed(bare)
-
-
 def understand(text: str, synonyms: Synonyms) -> Query:
     """Return what the words of ``text`` ask for. Never raises: what is no word is passed over."""
     text = clean(text[:MAX_CHARACTERS]).translate(_QUOTES)
@@ -172,18 +90,6 @@ def _without_address(part: str) -> str:
     path = part[scheme.end() :].partition("?")[0].partition("#")[0].rstrip("/")
     name = path.rpartition("/")[2]
     return f"{part[: scheme.start()]} {name} " if name else part
-
-
-def _closed(text: str) -> bool:
-    if text.replace('""', "").count('"'):
-        return False
-    text = _BRACKETS.sub(lambda found: "" if " TO " in found[1] else found[0], text)
-    depth = 0
-    for sign in text:
-        depth += (sign == "(") - (sign == ")")
-        if depth < 0 or sign in "[]{}":
-            return False
-    return depth == 0
 
 
 class _Reader:
