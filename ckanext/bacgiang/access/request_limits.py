@@ -27,8 +27,8 @@ NUMBERS = ("limit", "offset", "rows", "start", "page", "facet.limit", "first")
 MAX_NUMBER = 2**31 - 1
 """PostgreSQL and Solr count no further."""
 
-MAX_PARAMETERS = 500
-"""Parameters of an address."""
+MAX_PARAMETERS = 100
+"""Parameters of an address; a page of search results makes links for every chosen value."""
 
 MEGABYTE = 1024 * 1024
 
@@ -45,7 +45,7 @@ def refuse_too_much() -> Answer | None:
     if len(request.query_string) > (most := _option("address")) or len(request.path) > most:
         message = tk._("This address is too long: at most {limit} characters are read")
         return _refused(414, message.format(limit=_written(most)))
-    if len(request.args) > MAX_PARAMETERS:
+    if len(request.query_string.split(b"&")) > MAX_PARAMETERS:
         return _refused(400, _too_many(MAX_PARAMETERS))
     return _body() or _parameters()
 

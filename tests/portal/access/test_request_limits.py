@@ -161,3 +161,13 @@ def test_a_search_looks_at_a_bounded_number_of_filters_and_facets(app, agency, f
     answer = app.post(ACTION + "package_search", json=sent)
     assert answer.status_code == 409
     assert "hãy bớt điều kiện lọc" in answer.json["error"][field][0]
+
+
+def test_a_page_of_results_makes_links_for_a_bounded_number_of_parameters(app, agency):
+    assert app.get("/dataset/?" + "tags=x&" * 450).status_code == 400
+
+
+def test_a_search_is_sorted_by_a_bounded_number_of_fields_and_empty_ones_are_passed_over(
+    app, agency
+):
+    assert app.get("/dataset/?sort=" + "title_string+asc,+" * 200).status_code == 200

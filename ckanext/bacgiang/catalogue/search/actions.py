@@ -30,6 +30,9 @@ Action = Callable[[Context, DataDict], Any]
 MAX_FILTERS, MAX_FACETS = 100, 50
 """Filters and facets of one search."""
 
+MAX_ORDERS = 5
+"""Fields by which one search is sorted; further ones are not read."""
+
 NEAREST = "bacgiang_search_nearest"
 """Name on ``flask.g`` that says: nothing held every word, these hold some."""
 
@@ -47,6 +50,10 @@ def package_search(original: Action, context: Context, data_dict: DataDict) -> A
     """
     _refuse_costly(data_dict)
     data_dict = _within_what_is_found(data_dict)
+    if isinstance(order := data_dict.get("sort"), str):
+        # CKAN trips over a comma too many.
+        parts = [part.strip() for part in order.split(",") if part.strip()]
+        data_dict = {**data_dict, "sort": ", ".join(parts[:MAX_ORDERS])}
     data_dict = agency_tree.with_those_below(context, data_dict)
     typed = data_dict.get("q")
     if not isinstance(typed, str) or not typed or {"defType", "qf"} & data_dict.keys():
