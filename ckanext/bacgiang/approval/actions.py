@@ -109,8 +109,8 @@ def bacgiang_approval_mail(context: Context, data_dict: DataDict) -> dict[str, A
     Returns ``owed`` (before), ``sent``, ``failed``, ``without_address``. Raises NotAuthorized, and
     ValidationError where the portal has no mail server or no sender: all letters stay owed.
     """
+    tk.check_access("bacgiang_approval_mail", context, data_dict)
     data = _validated(data_dict, schema.mail(), context)
-    tk.check_access("bacgiang_approval_mail", context, data)
     if data["dry_run"]:
         return {"owed": letters.owed(), "sent": 0, "failed": 0, "without_address": 0}
     try:
