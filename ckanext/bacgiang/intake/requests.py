@@ -25,6 +25,17 @@ LEADING = ("user.login", "user.logout", "util.internal_redirect")
 
 _INSIDE = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]*")
 
+TAKEN_FOR_GRANTED = {
+    ("admin", "config"): ("save",),
+    ("group", "member_new"): ("role", "username"),
+    ("organization", "member_new"): ("role", "username"),
+    ("resource", "edit"): ("save",),
+    ("resource", "new"): ("save",),
+    ("user", "edit"): ("old_password",),
+    ("user", "login"): ("login", "password"),
+}
+"""Fields that a page reads whether or not its form sent them, by blueprint and view."""
+
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -44,6 +55,20 @@ def read_without_nul() -> None:
     is_form = request.method == "POST" and request.mimetype in FORMS
     if is_form and any("\x00" in key + value for key, value in request.form.items(multi=True)):
         request.form = _without_nul(request.form)  # type: ignore[misc]
+
+
+@bacgiang_requests.before_app_request
+def read_left_out_as_blank() -> None:
+    """Read a field that CKAN takes for granted, and a form did not send, as left blank."""
+    request = flask.request
+    blueprint, _, view = (request.endpoint or "").rpartition(".")
+    kind = "resource" if blueprint.endswith("_resource") or blueprint == "resource" else blueprint
+    taken = TAKEN_FOR_GRANTED.get((kind, view))
+    if taken and request.method == "POST":
+        missing = [(name, "") for name in taken if name not in request.form]
+        if missing:
+            sent = [*request.form.items(multi=True), *missing]
+            request.form = ImmutableMultiDict(sent)  # type: ignore[misc]
 
 
 @bacgiang_requests.before_app_request
