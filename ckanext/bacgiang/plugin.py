@@ -15,8 +15,8 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.bacgiang import chaining, clock
-from ckanext.bacgiang.access import links as hidden_links
 from ckanext.bacgiang.access import (
+    collaborators,
     memberships,
     passwords,
     reading,
@@ -25,6 +25,7 @@ from ckanext.bacgiang.access import (
     sessions,
     settings,
 )
+from ckanext.bacgiang.access import links as hidden_links
 from ckanext.bacgiang.access.entries import labels_of_reader
 from ckanext.bacgiang.catalogue import (
     actions,
@@ -120,7 +121,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 )
 @tk.blanket.auth_functions(
     lambda: {
-        **_functions(auth, publication_auth),
+        **_functions(auth, publication_auth, collaborators),
         **datastore_auth.functions(),
         **memberships.auth_functions(),
     }

@@ -30,7 +30,7 @@ TAKEN_FOR_GRANTED = {
     ("group", "member_new"): ("role", "username"),
     ("organization", "member_new"): ("role", "username"),
     ("resource", "edit"): ("save",),
-    ("resource", "new"): ("save",),
+    ("resource", "new"): ("save", "id"),
     ("user", "edit"): ("old_password",),
     ("user", "login"): ("login", "password"),
 }

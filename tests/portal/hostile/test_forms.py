@@ -18,6 +18,9 @@ from tests.portal.hostile.chance import by_chance
 
 pytestmark = pytest.mark.long
 
+BUTTON = "button:"
+"""Stands before the name of a button: a browser sends the one that was pressed."""
+
 SKIPPED = ("api.action", "static", "webassets.index", "debugtoolbar")
 """Endpoints that are no forms: the actions have a walk of their own."""
 
@@ -77,7 +80,11 @@ def _fields(app: CKANTestApp, path: str, headers: dict[str, str]) -> dict[str, s
         if form["method"].lower() != "post":
             continue
         for field in form.find_all(["input", "select", "textarea", "button"]):
-            if name := field.get("name"):
+            name = field.get("name")
+            pressed = field.name == "button" or field.get("type") == "submit"
+            if name and pressed and name not in ("save", "submit"):
+                name = f"{BUTTON}{name}"
+            if name:
                 fields[name] = str(field.get("value") or field.text or "")[:200].strip()
     fields.pop("_csrf_token", None)
     return {name: value for name, value in fields.items() if "password" not in name}
@@ -86,11 +93,18 @@ def _fields(app: CKANTestApp, path: str, headers: dict[str, str]) -> dict[str, s
 def _sent(fields: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
     """Return a strategy: what the form holds, some fields hostile, left out or never heard of."""
     names = sorted({*fields, "id", "name", "state", "came_from", "next"})
+    buttons = [name for name in fields if name.startswith(BUTTON)]
+    kept = {name: value for name, value in fields.items() if name not in buttons}
+    presses = [{}, *({name.removeprefix(BUTTON): fields[name]} for name in buttons)]
+    names = [name for name in names if name not in buttons]
     hostile = values.texts().map(lambda text: text.encode("utf-8", "replace").decode()[:20_000])
     wrong = st.dictionaries(st.sampled_from(names), hostile, min_size=1, max_size=4)
     out = st.sets(st.sampled_from(names), max_size=3)
     return st.builds(
-        lambda bad, gone: {k: v for k, v in fields.items() if k not in gone} | bad, wrong, out
+        lambda bad, gone, pressed: {k: v for k, v in kept.items() if k not in gone} | pressed | bad,
+        wrong,
+        out,
+        st.sampled_from(presses),
     )
 
 
