@@ -65,7 +65,7 @@ def test_a_system_administrator_changes_all_of_it(act, agency):
 
 def test_the_form_shows_an_administrator_what_they_do_not_change(page):
     form = page("administrator", "/organization/edit/so-y-te").body
-    assert "Chỉ quản trị hệ thống" in form
+    assert "Chỉ quản trị viên hệ thống" in form
     assert "H10.1" in form
     assert 'name="identifier"' not in form
     assert 'name="title"' in form
