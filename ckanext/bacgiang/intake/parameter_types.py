@@ -49,6 +49,23 @@ TEXTS = frozenset(
 )
 """Parameters that name one thing, or are one word, whatever the action."""
 
+WORDS = frozenset(
+    [
+        "about",
+        "comment",
+        "description",
+        "email",
+        "fullname",
+        "image_url",
+        "key",
+        "name",
+        "rel",
+        "title",
+        "url",
+    ]
+)
+"""Parameters that are text, whatever the action; what cannot be stored may be cleaned away."""
+
 REFERENCES = frozenset(
     [
         "capacity",
@@ -91,6 +108,10 @@ LISTS = frozenset(["fq_list", "lang_codes", "terms", "view_types"])
 """Parameters that are lists of texts; one text stands for a list of one."""
 
 OF_ACTION: dict[str, dict[str, str]] = {
+    "package_relationship_create": {"type": "relationship"},
+    "package_relationship_delete": {"type": "relationship"},
+    "package_relationship_update": {"type": "relationship"},
+    "package_relationships_list": {"rel": "relationship"},
     "resource_view_clear": {"view_types": "texts"},
     "group_list": {"groups": "list", "q": "text"},
     "organization_list": {"organizations": "list", "groups": "list", "q": "text"},
@@ -126,7 +147,7 @@ def kind_of(name: str) -> str:
     if name.startswith("include_"):
         return "switch"
     kinds = (
-        ("text", TEXTS),
+        ("text", TEXTS | WORDS),
         ("number", NUMBERS),
         ("switch", SWITCHES),
         ("list", LISTS),

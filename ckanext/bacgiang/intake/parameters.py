@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.model import PackageRelationship
 
 from ckanext.bacgiang.catalogue.visibility import is_yes_or_no
 from ckanext.bacgiang.intake.parameter_types import (
@@ -84,6 +85,7 @@ def _wrong_type(kind: str, value: Any) -> str:
     if value is None or not kind or _RIGHT[kind](value):
         return ""
     messages = {
+        "relationship": tk._("This value makes no sense here"),
         "text": tk._("Enter text here"),
         "number": tk._("Enter a whole number, 0 or more"),
         "switch": tk._("Write true or false"),
@@ -112,7 +114,15 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
+def _is_relationship(value: Any) -> bool:
+    return isinstance(value, str) and value in {
+        "relationships",
+        *PackageRelationship.get_all_types(),
+    }
+
+
 _RIGHT: dict[str, Callable[[Any], bool]] = {
+    "relationship": _is_relationship,
     "text": lambda value: isinstance(value, str),
     "number": _is_number,
     "switch": is_yes_or_no,

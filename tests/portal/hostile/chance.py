@@ -17,6 +17,8 @@ def by_chance(
 
     Raises what ``attack`` raises, for the smallest value that makes it do so.
     """
+    if not tries:
+        return
 
     @seeded(chance)
     @settings(

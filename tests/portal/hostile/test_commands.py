@@ -52,7 +52,7 @@ def test_every_command_tells_what_is_wrong_with_its_options(
     world: Any,
     stored: Any,
     seed: int,
-    budget: Callable[[int], int],
+    budget: Callable[[str, str], int],
     tell: Callable[[str], None],
 ) -> None:
     counts: Counter[str] = Counter()
@@ -77,7 +77,7 @@ def test_every_command_tells_what_is_wrong_with_its_options(
         if path in HEAVY:
             hostile = hostile.map(lambda line: [*line, "--khong-co"])
         try:
-            by_chance(lambda line, path=path: run(path, line), hostile, chance, budget(3))
+            by_chance(lambda line, path=path: run(path, line), hostile, chance, budget(path, ""))
         except AssertionError as failed:
             wrong[path] = str(failed).splitlines()[0]
     tell(
