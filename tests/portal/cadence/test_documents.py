@@ -64,6 +64,7 @@ def test_data_by_link_beside_a_guide_that_is_replaced_cannot_be_verified(portal,
     after = portal.verdict(dataset)
     assert (after["state"], after["reason"]) == ("unverifiable", "only_links")
     assert _observed(portal, dataset) == [("document", False, True)] * 2
+    assert portal.kinds(dataset) == ["document", "document"]
     assert SAID in portal.visitor.page(f"/dataset/{dataset['name']}")
 
 
