@@ -31,6 +31,7 @@ from ckanext.bacgiang.catalogue import (
     actions,
     datastore_auth,
     disposal,
+    entry_shown,
     files_cli,  # noqa: F401 (joins the commands)
     files_shown,
     form,
@@ -74,7 +75,7 @@ from ckanext.bacgiang.intake import (
     quiet_saves,
     requests,
 )
-from ckanext.bacgiang.intake.validators import agencies, choices, letters
+from ckanext.bacgiang.intake.validators import agencies, choices, data_facts, letters
 
 
 def _validators() -> dict[str, Callable[..., Any]]:
@@ -83,6 +84,7 @@ def _validators() -> dict[str, Callable[..., Any]]:
         agencies,
         choices,
         data_day,
+        data_facts,
         entries,
         intake,
         letters,
@@ -141,7 +143,7 @@ def _functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
 @tk.blanket.config_declarations(settings.declare)
 @tk.blanket.helpers(
     lambda: {
-        **_functions(helpers, form, thrift, files_shown, search_helpers, error_page),
+        **_functions(helpers, form, entry_shown, thrift, files_shown, search_helpers, error_page),
         **registered.HELPERS,
         **reading.HELPERS,
     }

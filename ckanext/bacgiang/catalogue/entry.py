@@ -139,7 +139,8 @@ class Dataset(Entry):
     """An open dataset, or one that might become open.
 
     ``issued`` is the day of first publication in the portal's time zone, set once by the portal;
-    ``modified`` the publisher's own word on when the data changed, which is a claim, not evidence.
+    ``modified`` the publisher's own word on when the data changed, which is a claim, not evidence;
+    ``modified_unknown`` the publisher's word that nobody knows that day.
     ``services`` are those that serve it, known only where no file of it is data.
     """
 
@@ -165,6 +166,7 @@ class Dataset(Entry):
     related: tuple[str, ...] = ()
     checklist: parts.Checklist = parts.Checklist()
     services: tuple[parts.Serving, ...] = ()
+    modified_unknown: bool = False
 
     @property
     def data(self) -> tuple[Resource, ...]:

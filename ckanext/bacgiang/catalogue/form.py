@@ -12,6 +12,7 @@ from ckan import model
 from ckanext.bacgiang.agencies.ended import ended
 from ckanext.bacgiang.catalogue import gate, lookup
 from ckanext.bacgiang.catalogue.entry import State
+from ckanext.bacgiang.catalogue.entry_shown import bacgiang_as_headed
 
 FILLED_BY_THE_PORTAL = frozenset(
     {"identifier", "publisher", "contact", "feedback_email", "file_type"}
@@ -23,10 +24,13 @@ NOT_COPIED = frozenset(
         "id",
         "name",
         "title",
+        "title_en",
         "identifier",
         "registry_id",
         "issued",
         "modified",
+        "modified_unknown",
+        "number_of_records",
         "access_rights",
         "demonstration",
         "list_item",
@@ -42,8 +46,8 @@ NOT_COPIED = frozenset(
 )
 """Fields that belong to one entry alone, so that a copy starts without them."""
 
-SHOWN_ELSEWHERE = frozenset({"title", "name", "notes", "tag_string", "owner_org", "demonstration"})
-"""Fields that an entry's page shows outside the groups."""
+SHOWN_ELSEWHERE = frozenset({"name", "notes", "tag_string", "owner_org", "demonstration"})
+"""Fields that an entry's page shows outside the groups, beside its title."""
 
 EARLIER = 50
 """Earlier entries offered to start from, newest first."""
@@ -70,11 +74,12 @@ def bacgiang_form_groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 def bacgiang_field_groups(schema: dict[str, Any], entry: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the fields of an entry that hold something and are shown, grouped like a form."""
+    elsewhere = SHOWN_ELSEWHERE | bacgiang_as_headed(entry)
     return _grouped(
         field
         for field in schema["dataset_fields"]
         if field.get("display_snippet", "") is not None
-        and field["field_name"] not in SHOWN_ELSEWHERE
+        and field["field_name"] not in elsewhere
         and not _empty(entry.get(field["field_name"]))
     )
 

@@ -140,7 +140,7 @@ def bacgiang_citation(package: dict[str, Any]) -> str:
     """Return the citation of a dataset, ready to copy, in the page's language."""
     cited = Cited(
         agency=(package.get("organization") or {}).get("title") or "",
-        title=package.get("title") or package.get("name") or "",
+        title=tk.h.dataset_display_name(package),
         modified=stored.day(package.get("modified")),
         portal=tk.config["ckan.site_title"],
         address=tk.h.url_for(f"{package['type']}.read", id=package["name"], qualified=True),

@@ -127,6 +127,7 @@ def _dataset(shared: dict[str, Any], extras: Extras, license_id: str) -> Dataset
         spatial_units=stored.values(extras.get("spatial_unit")),
         demand_priority=extras.get("demand_priority") == "true",
         related=stored.values(extras.get("related")),
+        modified_unknown=extras.get("modified_unknown") == "true",
         checklist=parts.Checklist(
             stored.rows(extras, "checklist", _check),
             stored.text(extras, "checklist_signer"),

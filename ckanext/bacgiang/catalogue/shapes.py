@@ -136,6 +136,8 @@ def _fault(value: Any, field: dict[str, Any]) -> str:
         return ""
     if isinstance(value, date) and "date" in validators:
         return ""
+    if isinstance(value, int) and not isinstance(value, bool) and "bacgiang_count" in validators:
+        return ""
     return str(tk._("Enter text here"))
 
 

@@ -87,6 +87,10 @@ def _data(scribe: Scribe, ref: URIRef, entry: Fields, directory: Directory) -> N
     scribe.addresses(ref, FOAF.page, entry.get("documentation"), FOAF.Document)
     for field, word in _TEXTS.items():
         scribe.text(ref, URIRef(scribe.names.definition(word)), entry.get(field))
+    records = str(entry.get("number_of_records") or "")
+    if records.isdecimal():
+        number = Literal(int(records), datatype=XSD.nonNegativeInteger)
+        scribe.graph.add((ref, URIRef(scribe.names.definition("numberOfRecords")), number))
 
 
 def _distribution(

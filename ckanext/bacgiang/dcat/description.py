@@ -46,12 +46,13 @@ REPLACED = frozenset(
 
 
 def identity(scribe: Scribe, ref: URIRef, entry: Fields, about: str, page: str) -> None:
-    """State title, description, identifier and page; ``about`` is the description.
+    """State titles, description, identifier and page; ``about`` is the description.
 
     An entry without a description has its title for one: DCAT-AP asks for both.
     """
     title = clean(str(entry.get("title") or "")).strip() or str(entry.get("name") or "")
     scribe.text(ref, DCT.title, title)
+    scribe.text(ref, DCT.title, entry.get("title_en"), language="en")
     scribe.text(ref, DCT.description, clean(about).strip() or title)
     scribe.plain(ref, DCT.identifier, entry.get("identifier") or entry.get("id"))
     scribe.addresses(ref, DCAT.landingPage, page, FOAF.Document)

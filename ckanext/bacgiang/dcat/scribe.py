@@ -47,11 +47,11 @@ class Scribe:
         self.language = language
         self._told: set[Node] = set()
 
-    def text(self, subject: Node, predicate: URIRef, value: Any) -> None:
-        """State a text in the portal's language; nothing where there is none."""
+    def text(self, subject: Node, predicate: URIRef, value: Any, language: str = "") -> None:
+        """State a text in a language, else the portal's; nothing where there is none."""
         words = clean(str(value or "")).strip()
         if words:
-            self.graph.add((subject, predicate, Literal(words, lang=self.language)))
+            self.graph.add((subject, predicate, Literal(words, lang=language or self.language)))
 
     def plain(self, subject: Node, predicate: URIRef, value: Any) -> None:
         """State a code or number of no language as a plain string."""

@@ -44,18 +44,26 @@ def keep(context: Context, data_dict: DataDict, stored: model.Package | None) ->
     context[_EARLIEST] = _latest(files)  # type: ignore[literal-required]
 
 
+def earliest(context: Any) -> str:
+    """Return the day before which the data of the entry cannot be said to be, empty for none.
+
+    It is the last change of any of its files that are data, as the actions have left it.
+    """
+    return str(context.get(_EARLIEST) or "")
+
+
 def bacgiang_not_before_content(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Move a stated day to the one on which the content changed, where that is later.
 
     Of an entry that is the last change of any of its files that are data.
     """
     if len(key) > 1:
-        earliest = value_at(data, *key[:-1], FIELD)
+        changed = value_at(data, *key[:-1], FIELD)
     else:
-        earliest = str(context.get(_EARLIEST) or "")
+        changed = earliest(context)
     stated = data.get(key)
-    if earliest and (stated in (None, "", tk.missing) or str(stated) < earliest):
-        data[key] = earliest
+    if changed and (stated in (None, "", tk.missing) or str(stated) < changed):
+        data[key] = changed
 
 
 def _date(file: dict[str, Any], kept: Mapping[Any, model.Resource], *, published: bool) -> None:

@@ -144,3 +144,16 @@ def test_the_page_of_a_link_says_the_stated_day_or_none(portal):
     assert "Dữ liệu cập nhật gần nhất" not in pages[0]
     assert "Dữ liệu cập nhật gần nhất" in pages[1]
     assert "31/03/2026" in pages[1]
+
+
+def test_a_day_stated_as_unknown_gives_way_to_new_content(portal, today):
+    dataset = portal.publish(files=(OLD,), modified=None, modified_unknown="true")
+    file = dataset["resources"][0]["id"]
+    assert dataset["modified_unknown"] == "true"
+    portal.editor("resource_patch", id=file, name="Tên khác")
+    assert not _show(portal, dataset).get("modified")
+    portal.editor("resource_patch", id=file, file=NEW)
+    shown = _show(portal, dataset)
+    assert (shown["modified"], shown.get("modified_unknown") or "") == (today, "")
+    again = portal.editor("package_patch", id=dataset["id"], modified="", modified_unknown="true")
+    assert (again["modified"], again.get("modified_unknown") or "") == (today, "")

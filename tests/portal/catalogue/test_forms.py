@@ -25,7 +25,9 @@ SAMPLES = {
     "bacgiang_document_address": "https://example.vn/tai-lieu.pdf",
     "bacgiang_public_document": "true",
 }
-LEFT_EMPTY = ("source_database_item", "tag_string", "parent", "unit_code", "identifier")
+LEFT_EMPTY = (
+    "source_database_item", "tag_string", "parent", "unit_code", "identifier", "modified_unknown",
+)  # fmt: skip
 OWN = {
     "email": "a@example.vn",
     "feedback_email": "phan-hoi@example.vn",
@@ -33,6 +35,7 @@ OWN = {
     "url": "https://example.vn/so-lieu.csv",
     "name": "Nguyễn Văn A",
     "year": "2025",
+    "number_of_records": "1250",
 }
 
 

@@ -122,6 +122,7 @@ def full_database(create: Make, minimal: Make) -> Fields:
         **minimal(
             "shared_database",
             title="Cơ sở dữ liệu hành nghề y",
+            title_en="Database of medical practice",
             name="csdl-hanh-nghe-y",
             identifier="BG-CSDL-001",
             collection_mechanism="Cơ sở khai báo",
@@ -148,6 +149,7 @@ def full_dataset(
     made = create(
         **minimal(
             title="Giá đất năm 2025",
+            title_en="Land prices 2025",
             name="gia-dat-nam-2025",
             identifier="BG-TNMT-001",
             publisher="Trung tâm Công nghệ thông tin",
@@ -165,6 +167,7 @@ def full_dataset(
             legal_basis="Luật Đất đai 2024",
             demand_priority="true",
             completeness="Đủ 209 xã, phường, thị trấn",
+            number_of_records="12.500",
             language=[EU + "language/VIE", EU + "language/ENG"],
             conforms_to="https://www.w3.org/TR/tabular-data-primer/",
             documentation="https://example.vn/huong-dan",
@@ -213,6 +216,7 @@ def full_service(
         **minimal(
             "data_service",
             title="Dịch vụ tra cứu giá đất",
+            title_en="Land price lookup",
             name="dich-vu-gia-dat",
             identifier="BG-DV-001",
             tag_string="giá đất",

@@ -45,6 +45,33 @@ def test_a_database_without_a_day_of_its_own_has_none(standing, read):
     assert list(graph.objects(None, DCT.modified)) == []
 
 
+def test_a_second_title_is_said_to_be_english_beside_the_vietnamese_one(standing, read):
+    for name, english in (
+        ("full_dataset", "Land prices 2025"),
+        ("full_database", "Database of medical practice"),
+        ("full_service", "Land price lookup"),
+    ):
+        entry = standing[name]
+        for ending in ("ttl", "xml", "jsonld"):
+            graph = read(f"/{entry['type']}/{entry['name']}.{ending}")
+            titles = list(graph.objects(uri(entry), DCT.title))
+            assert sorted(titles) == sorted([vi(entry["title"]), Literal(english, lang="en")])
+
+
+def test_the_number_of_records_is_a_number(standing, read):
+    full_dataset = standing["full_dataset"]
+    graph = read(f"/dataset/{full_dataset['name']}.ttl")
+    stated = graph.value(uri(full_dataset), URIRef(f"{BASE}/definition#numberOfRecords"))
+    assert stated == Literal(12500, datatype=XSD.nonNegativeInteger)
+
+
+def test_a_day_that_is_stated_as_unknown_is_left_out(minimal, create, read):
+    made = create(**minimal(modified=None, modified_unknown="true"))
+    graph = read(f"/dataset/{made['name']}.ttl")
+    assert (uri(made), DCT.modified, None) not in graph
+    assert "unknown" not in graph.serialize(format="turtle").lower()
+
+
 def test_controlled_values_carry_class_and_vietnamese_label(standing, read):
     full_dataset = standing["full_dataset"]
     graph = read(f"/dataset/{full_dataset['name']}.ttl")
@@ -257,7 +284,7 @@ def test_a_field_only_the_first_profile_knows_comes_out_too(standing):
 
 def test_nothing_is_said_twice(standing, read):
     graph = read("/catalog.ttl")
-    single = (DCT.title, DCT.description, DCT.identifier, DCT.accessRights, DCT.publisher)
+    single = (DCT.description, DCT.identifier, DCT.accessRights, DCT.publisher)
     for entry in (standing["full_dataset"], standing["full_database"], standing["full_service"]):
         for predicate in single:
             assert len(list(graph.objects(uri(entry), predicate))) == 1
