@@ -132,13 +132,16 @@ def _fault(value: Any, field: dict[str, Any]) -> str:
             return str(tk._("Give a list of texts"))
         whole = "; ".join(value)
         return too_long(whole) if len(whole.encode(errors="replace")) > MAX_BYTES else ""
-    if isinstance(value, bool) and "bacgiang_yes_no" in validators:
-        return ""
-    if isinstance(value, date) and "date" in validators:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool) and "bacgiang_count" in validators:
-        return ""
-    return str(tk._("Enter text here"))
+    return "" if _is_typed(value, validators) else str(tk._("Enter text here"))
+
+
+def _is_typed(value: Any, validators: str) -> bool:
+    """Return whether a value that is no text is of the type that its field stands for."""
+    if isinstance(value, bool):
+        return "bacgiang_yes_no" in validators
+    if isinstance(value, date):
+        return "date" in validators
+    return isinstance(value, int) and "bacgiang_count" in validators
 
 
 def _texts(data: Mapping[str, Any], names: Iterable[str]) -> Errors:

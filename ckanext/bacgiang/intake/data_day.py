@@ -52,15 +52,18 @@ def earliest(context: Any) -> str:
     return str(context.get(_EARLIEST) or "")
 
 
+def bacgiang_day_of_content(key: Any, data: Flat, errors: Errors, context: Any) -> None:
+    """Give an entry without a stated day the one on which its content changed, where it did."""
+    if value_at(data, *key) == "" and (changed := earliest(context)):
+        data[key] = changed
+
+
 def bacgiang_not_before_content(key: Any, data: Flat, errors: Errors, context: Any) -> None:
     """Move a stated day to the one on which the content changed, where that is later.
 
     Of an entry that is the last change of any of its files that are data.
     """
-    if len(key) > 1:
-        changed = value_at(data, *key[:-1], FIELD)
-    else:
-        changed = earliest(context)
+    changed = value_at(data, *key[:-1], FIELD) if len(key) > 1 else earliest(context)
     stated = data.get(key)
     if changed and (stated in (None, "", tk.missing) or str(stated) < changed):
         data[key] = changed

@@ -86,11 +86,10 @@ def test_what_is_no_number_of_records_is_refused(given, whole, create):
     assert "1250" in message or not isinstance(given, (str, int)) or given is True
 
 
-def test_a_day_stated_as_unknown_is_published_with_a_remark_and_shown(
-    whole, act, api, token, app
-):
+def test_a_day_stated_as_unknown_is_published_with_a_remark_and_shown(whole, act, api, app):
     entry = whole(modified=None)
     _refused(lambda: act("package_create", **entry), "modified")
+    token = factories.APIToken(user=factories.Sysadmin()["name"])["token"]
     status, answer = api("package_create", entry | {"modified_unknown": "true"}, token)
     assert status == 200, answer
     made = answer["result"]

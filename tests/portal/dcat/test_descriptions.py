@@ -65,8 +65,9 @@ def test_the_number_of_records_is_a_number(standing, read):
     assert stated == Literal(12500, datatype=XSD.nonNegativeInteger)
 
 
-def test_a_day_that_is_stated_as_unknown_is_left_out(minimal, create, read):
-    made = create(**minimal(modified=None, modified_unknown="true"))
+def test_a_day_that_is_stated_as_unknown_is_left_out(standing, complete, create, read):
+    agency = standing["agency"]["id"]
+    made = create(**complete(owner_org=agency, modified=None, modified_unknown="true"))
     graph = read(f"/dataset/{made['name']}.ttl")
     assert (uri(made), DCT.modified, None) not in graph
     assert "unknown" not in graph.serialize(format="turtle").lower()

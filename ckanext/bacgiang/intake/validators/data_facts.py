@@ -49,7 +49,9 @@ def bacgiang_day_unknown(key: Any, data: Flat, errors: Errors, context: Any) -> 
     elif day and is_stored(context, data, key) and day != stored_text(context, "modified"):
         data[key] = ""
     elif day:
-        raise tk.Invalid(tk._("A day of the data is given as well: empty it, or do not say unknown"))
+        raise tk.Invalid(
+            tk._("A day of the data is given as well: empty it, or do not say unknown")
+        )
     elif not is_stored(context, data, key) or _becomes_public(data, context):
         message = tk._("The day of the data is stated as unknown; give it once it is known")
         remarks.tell(message)
