@@ -50,7 +50,7 @@ def test_mail_sends_what_is_owed_and_fails_while_it_cannot(
         raise mailer.MailerException("no server")
 
     with monkeypatch.context() as patch:
-        patch.setattr(mailer, "mail_user", broken)
+        patch.setattr(mailer, "mail_recipient", broken)
         assert run("mail").exit_code == 1
     assert mail_server.get_smtp_messages() == []
     sent = run("mail")

@@ -32,9 +32,11 @@ def tree(agency: Make, entry: Make) -> None:
         successor="so-noi-vu; Phường mới",
     )
     for name in ("tinh", "so-noi-vu", "thanh-pho", "phuong"):
-        entry(f"Cây xanh {name}", owner_org=name, tag_string=f"rừng {name}")
+        # One of them has ended: whoever adds an entry to it says that they know.
+        confirmed = {"bacgiang_ended_agency": "true"}
+        entry(f"Cây xanh {name}", owner_org=name, tag_string=f"rừng {name}", **confirmed)
     site = {"user": factories.Sysadmin()["name"]}
-    private = {"owner_org": "phuong", "type": "dataset", "private": True}
+    private = {"owner_org": "phuong", "type": "dataset", "private": True, **confirmed}
     call_action("package_create", site, title="Cây xanh nháp", name="nhap", **private)
 
 
