@@ -47,6 +47,9 @@ def refuse_too_much() -> Answer | None:
         return _refused(414, message.format(limit=_written(most)))
     if len(request.query_string.split(b"&")) > MAX_PARAMETERS:
         return _refused(400, _too_many(MAX_PARAMETERS))
+    order = request.args.get("sort", "")
+    if order and not all(part.strip() for part in order.split(",")):  # CKAN's pages trip over it
+        return _refused(400, tk._("This value makes no sense here"))
     return _body() or _parameters()
 
 

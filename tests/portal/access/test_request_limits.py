@@ -167,7 +167,12 @@ def test_a_page_of_results_makes_links_for_a_bounded_number_of_parameters(app, a
     assert app.get("/dataset/?" + "tags=x&" * 450).status_code == 400
 
 
-def test_a_search_is_sorted_by_a_bounded_number_of_fields_and_empty_ones_are_passed_over(
-    app, agency
-):
-    assert app.get("/dataset/?sort=" + "title_string+asc,+" * 200).status_code == 200
+@pytest.mark.parametrize("order", ["title_string+asc,+", ",", "+", "title_string+asc,,name+asc"])
+def test_a_sort_with_an_empty_field_is_told_so(app, agency, order):
+    answer = app.get("/dataset/?sort=" + order)
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.body
+
+
+def test_a_search_is_sorted_by_a_bounded_number_of_fields(app, agency):
+    assert app.get("/dataset/?sort=" + ",".join(["title_string+asc"] * 200)).status_code == 200
