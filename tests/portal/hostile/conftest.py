@@ -18,7 +18,10 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 LONG = bool(os.environ.get("BACGIANG_TEST_LONG"))
-SEED = int(os.environ.get("BACGIANG_TEST_SEED") or random.SystemRandom().randrange(2**32))
+# A usual run tries the same values each time, so that it fails for what was changed; the long one
+# draws them anew.
+DRAWN = random.SystemRandom().randrange(2**32) if LONG else 4261148467
+SEED = int(os.environ.get("BACGIANG_TEST_SEED") or DRAWN)
 LINES: list[str] = []
 ROLES = ("visitor", "editor", "administrator", "sysadmin")
 STANDING: list[World] = []
