@@ -192,7 +192,7 @@ def bacgiang_error_label(key: Any) -> str:
         "tags": tk._("Keywords"),
         "name": tk._("URL"),
         "image_upload": tk._("image_upload"),
-        "Upload": tk._("Upload"),
+        "Upload": tk._("Uploaded file"),
         "Image upload": tk._("Image upload"),
         "extras": tk._("Further information"),
     }

@@ -74,7 +74,7 @@ def test_a_visitor_finds_no_trace_of_a_private_entry(browse: CKANTestApp, entry:
         assert "canary-8842 riêng" not in browse.get(where, query_string={"q": "canary-8842"}).body
 
 
-@pytest.mark.parametrize("typed", ['"', "a(*", "[2024 TO", "\x00\x01", "đ" * 5000, "AND OR"])
+@pytest.mark.parametrize("typed", ['"', "a(*", "[2024 TO", "\x00\x01", "đ" * 1000, "AND OR"])
 def test_anything_typed_gets_an_answer(browse: CKANTestApp, typed: str) -> None:
     assert isinstance(titles(browse, typed), list)
 

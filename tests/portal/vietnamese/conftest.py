@@ -35,7 +35,8 @@ ALLOWED = re.compile(
     r"(?:https?://\S+|[\w.+-]+@[\w.-]+|/[\w/-]*|[a-z0-9]+(?:[-_.][a-z0-9]+)+(?:\.\.\.)?"
     r"|[0-9a-f-]{20,}(?:\.\.\.)?|BG(?:-\w+)+|[A-Z]{2,5}(?:\s?\([\w\s/.-]+\))?"
     r"|CKAN:?|English|Facebook|Gravatar|GeoJSON|GeoPackage|Shapefile|JSON-LD|RDF Turtle|RDF/XML"
-    r"|REST \(HTTP/JSON\)|SOAP \(HTTP/XML\)|X-Road|\d+ byte|text/\w+|Xem|Trang web \(HTML\)"
+    r"|REST \(HTTP/JSON\)|SOAP \(HTTP/XML\)|X-Road|\d+ byte|text/\w+|Xem|Trang web \(X?HTML\)"
+    r"|RDF N-Triples"
     r"|\(xem|admin|test|Internet|soThua|TT 13/2017/TT-BTTTT; OpenAPI 3\.0)"
 )
 
