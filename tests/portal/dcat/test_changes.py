@@ -4,6 +4,8 @@ import pytest
 from ckan.tests import factories
 from rdflib import FOAF, Literal, Namespace, URIRef
 
+from ckanext.bacgiang import clock
+
 pytestmark = [
     pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index"),
     pytest.mark.ckan_config("ckanext.dcat.base_uri", "https://id.bacgiang.example.vn"),
@@ -47,10 +49,15 @@ def test_a_renamed_agency_is_called_by_its_new_name_at_once(act, create, minimal
         assert names == {vi("Sở Y tế và Dân số")}
 
 
-def test_only_stated_days_are_served_whatever_is_touched(act, create, minimal, upload, read):
+@pytest.mark.parametrize("content_moves", [False, True])
+def test_the_day_served_is_the_stated_one_until_content_moves_it(
+    act, create, minimal, upload, read, content_moves
+):
     made = create(**minimal(issued="2024-03-01", modified="2024-05-06"))
-    upload(made["id"])
+    if content_moves:
+        upload(made["id"])
     act("package_patch", id=made["id"], notes="Mô tả đã sửa")
+    day = clock.today().isoformat() if content_moves else "2024-05-06"
     for address in (f"/dataset/{made['name']}.ttl", "/catalog.ttl"):
         graph = read(address)
         days = {
@@ -58,7 +65,7 @@ def test_only_stated_days_are_served_whatever_is_touched(act, create, minimal, u
             for predicate in (DCT.issued, DCT.modified)
             for value in graph.objects(None, predicate)
         }
-        assert days == {(DCT.issued, "2024-03-01"), (DCT.modified, "2024-05-06")}
+        assert days == {(DCT.issued, "2024-03-01"), (DCT.modified, day)}
 
 
 def test_a_checksum_without_its_algorithm_is_left_out(create, minimal, read):
