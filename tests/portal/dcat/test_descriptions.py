@@ -88,12 +88,13 @@ def test_controlled_values_carry_class_and_vietnamese_label(standing, read):
         assert vi(label) in set(graph.objects(term, SKOS.prefLabel))
 
 
-def test_texts_are_said_to_be_vietnamese(standing, read):
+def test_texts_are_said_to_be_vietnamese_and_a_title_in_english_english(standing, read):
     full_dataset = standing["full_dataset"]
     graph = read(f"/dataset/{full_dataset['name']}.ttl")
-    for predicate in (DCT.title, DCT.description, DCAT.keyword):
+    tongues = {DCT.title: {"vi", "en"}, DCT.description: {"vi"}, DCAT.keyword: {"vi"}}
+    for predicate, expected in tongues.items():
         languages = {value.language for value in graph.objects(uri(full_dataset), predicate)}
-        assert languages == {"vi"}
+        assert languages == expected
 
 
 def test_the_terms_of_decree_47_are_a_licence_of_their_own(standing, read):
