@@ -152,7 +152,9 @@ def test_clear_leaves_what_a_person_added_and_the_agency_it_belongs_to(
 ) -> None:
     owner = province(clock.today()).agencies[0]
     own = act("organization_create", name="co-quan-khac", title="Cơ quan khác")
-    mine = complete(title="Dữ liệu của cán bộ", owner_org=owner.id)
+    # That agency has ended: whoever adds an entry to it says that they know.
+    confirmed = {"bacgiang_ended_agency": "true"}
+    mine = complete(title="Dữ liệu của cán bộ", owner_org=owner.id, **confirmed)
     dataset = act("package_create", **mine)
     said = clear()
     assert said["kept"] == [owner.title]
