@@ -126,6 +126,9 @@ def bacgiang_form_missing(schema: dict[str, Any], data: dict[str, Any]) -> list[
     and ``label``; ``by_script`` says whether the form's script keeps track of it.
     """
     lacking = {one.field for one in gate.missing_in_form(schema["dataset_type"], data)}
+    if not data.get("id"):
+        # The agency, which stands for these, is chosen on this very form; the identifier is given.
+        lacking -= FILLED_BY_THE_PORTAL
     found = [
         {**field, "by_script": bacgiang_form_needs(field)}
         for group in bacgiang_form_groups(schema)
